@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The packed records of an FS_READDIR answer: one struct fsdir_rec, the name
+ * without NUL, zeros up to a multiple of 8 bytes; little-endian, both sides
+ * being x86-64. The order is the guest's directory order.
+ */
+#ifndef COMMON_FSDIR_H
+#define COMMON_FSDIR_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/**
+ * struct fsdir_rec - One directory entry with its attributes
+ * @node:	Node id, one reference added; 0 for "." and ".." and for an
+ *		entry whose attributes could not be read (only @ino, @mode's
+ *		type bits and the name are set then)
+ * @cookie:	Where FS_READDIR goes on after this entry
+ * @flags:	FS_ENTRY_*
+ *
+ * The other fields are those of struct fs_attr.
+ */
+struct fsdir_rec {
+	uint64_t node;
+	uint64_t cookie;
+	uint64_t ino;
+	uint64_t size;
+	uint64_t blocks;
+	int64_t atime;
+	int64_t mtime;
+	int64_t ctime;
+	uint32_t atime_nsec;
+	uint32_t mtime_nsec;
+	uint32_t ctime_nsec;
+	uint32_t mode;
+	uint32_t nlink;
+	uint32_t uid;
+	uint32_t gid;
+	uint32_t rdev_major;
+	uint32_t rdev_minor;
+	uint32_t blksize;
+	uint32_t dev;
+	uint16_t flags;
+	uint16_t namelen;
+};
+
+_Static_assert(sizeof(struct fsdir_rec) == 112, "wire layout");
+
+/** fsdir_size() - Bytes of a record with a name of @namelen bytes */
+static inline size_t fsdir_size(size_t namelen)
+{
+	return (sizeof(struct fsdir_rec) + namelen + 7) & ~(size_t)7;
+}
+
+/**
+ * fsdir_next() - Check and take the next record of an untrusted batch
+ * @buf:	The batch, a private copy
+ * @len:	Its length in bytes
+ * @pos:	Position in it, 0 at first; moved behind the record
+ * @rec:	Receives the record
+ * @name:	Receives the name, not NUL-terminated, @rec->namelen bytes
+ *
+ * Names that are empty, longer than 255 bytes, or hold '/' or NUL are
+ * refused; "." and ".." only with node 0.
+ *
+ * Return:	1 for a record, 0 at the end, -1 with EPROTO for rubbish
+ */
+int fsdir_next(const char *buf, size_t len, size_t *pos, struct fsdir_rec *rec,
+	       const char **name);
+
+#endif

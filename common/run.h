@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Run a program: argv only, no shell. */
+#ifndef COMMON_RUN_H
+#define COMMON_RUN_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "cleanup.h"
+
+/**
+ * struct run - What to run, and what became of it
+ * @argv:	Program (found by PATH) and arguments, NULL-terminated
+ * @input:	Bytes for its standard input, or NULL for /dev/null
+ * @input_len:	Their number
+ * @in_fd:	Descriptor for its standard input, if > 0 (not closed)
+ * @out_fd:	Descriptor for its standard output, if > 0 (not closed)
+ * @root_fd:	Directory that the child makes its root first, if > 0
+ * @max_output:	Cap on @out in bytes; 0 means 4 MiB. More is EFBIG.
+ * @env:	"NAME=VALUE" to add to the environment, NULL-terminated, or NULL
+ * @timeout:	Kill it after so many seconds; 0 means never
+ * @out:	Standard output, NUL-terminated; run_finish frees it
+ * @out_len:	Its length in bytes
+ * @err:	Standard error without the last newline (first 64 KiB)
+ * @status:	Exit status, or 128 + signal number
+ */
+struct run {
+	const char *const *argv;
+	const char *input;
+	size_t input_len;
+	int in_fd;
+	int out_fd;
+	int root_fd;
+	size_t max_output;
+	const char *const *env;
+	unsigned int timeout;
+
+	char *out;
+	size_t out_len;
+	char *err;
+	int status;
+};
+
+/**
+ * run() - Run a program and wait for it
+ * @r:		What to run; receives output and status
+ *
+ * Standard error never reaches the terminal: it is the text of the caller's
+ * error message. The child starts in "/", with default signals.
+ *
+ * Return:	0 when it ran (look at @r->status), -1 with errno when not
+ *		(ENOENT: no such program; ETIMEDOUT; EFBIG)
+ */
+int run(struct run *r);
+/** run_finish() - Free @out and @err; a zeroed struct is fine */
+void run_finish(struct run *r);
+
+DEFINE_CLEANUP(struct run, cleanup_run_, run_finish(p))
+#define cleanup_run __attribute__((cleanup(cleanup_run_)))
+
+/** ARGV() - An argv for struct run from its words */
+#define ARGV(...) ((const char *const[]){ __VA_ARGS__, NULL })
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The guest's tree, mounted below SYSROOT. Guest paths are absolute, as the
+ * guest sees them; symbolic links in them are hostile and resolve inside the
+ * sysroot only (openat2(2), RESOLVE_IN_ROOT).
+ */
+#ifndef DAEMON_SYSROOT_H
+#define DAEMON_SYSROOT_H
+
+#include <stdbool.h>
+#include <sys/stat.h>
+
+#define SYSROOT "/sysroot"
+
+/** sysroot_fd() - O_PATH descriptor of the mounted root; -1 while none */
+int sysroot_fd(void);
+/** sysroot_refresh() - After a mount or umount on "/": reopen the root */
+int sysroot_refresh(void);
+/** sysroot_is_mounted() - Whether something is mounted on "/" (or a
+ * mountpoint was made by mkmountpoint) */
+bool sysroot_is_mounted(void);
+/** sysroot_open() - open(2) of a guest path; O_CLOEXEC is added */
+int sysroot_open(const char *path, int flags, mode_t mode);
+/**
+ * sysroot_open_parent() - The directory that holds a path's last component
+ * @path:	Guest path
+ * @ret_base:	Receives the last component, inside @path (or "." for "/")
+ *
+ * A trailing slash is cut (hence the writable @path).
+ *
+ * Return:	O_PATH descriptor, or -1 with errno
+ */
+int sysroot_open_parent(char *path, const char **ret_base);
+/** sysroot_stat() - stat(2) of a guest path, following links inside */
+int sysroot_stat(const char *path, struct stat *st);
+int sysroot_lstat(const char *path, struct stat *st);
+/** sysroot_realpath() - Guest path without links, the caller frees */
+char *sysroot_realpath(const char *path);
+/** sysroot_read_file() - A small file's content (see io_read_file) */
+char *sysroot_read_file(const char *path, size_t max, size_t *ret_len);
+/** sysroot_host_path() - SYSROOT + path for tools that take no descriptor;
+ * only after sysroot_realpath(). The caller frees. */
+char *sysroot_host_path(const char *path);
+
+#endif
