@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cmdline.h"
+
+#include <getopt.h>
+#include <limits.h>
+#include <string.h>
+
+enum { OPT_FORMAT = 256, OPT_BLOCKSIZE, OPT_KEY, OPT_STDIN_KEYS, OPT_ECHO_KEYS,
+       OPT_LIVE, OPT_NO_FORK, OPT_FD, OPT_PID_FILE, OPT_TIMEOUT, OPT_SELINUX,
+       OPT_FUSE_HELP, OPT_HELP, OPT_WITH, OPT_ROOT };
+
+static const struct option longs[] = {
+	{ "add", required_argument, NULL, 'a' },
+	{ "blocksize", optional_argument, NULL, OPT_BLOCKSIZE },
+	{ "connect", required_argument, NULL, 'c' },
+	{ "dir-cache-timeout", required_argument, NULL, OPT_TIMEOUT },
+	{ "domain", required_argument, NULL, 'd' },
+	{ "echo-keys", no_argument, NULL, OPT_ECHO_KEYS },
+	{ "fd", required_argument, NULL, OPT_FD },
+	{ "format", optional_argument, NULL, OPT_FORMAT },
+	{ "fuse-help", no_argument, NULL, OPT_FUSE_HELP },
+	{ "help", no_argument, NULL, OPT_HELP },
+	{ "inspector", no_argument, NULL, 'i' },
+	{ "key", required_argument, NULL, OPT_KEY },
+	{ "keys-from-stdin", no_argument, NULL, OPT_STDIN_KEYS },
+	{ "live", no_argument, NULL, OPT_LIVE },
+	{ "long-options", no_argument, NULL, 0 },
+	{ "mount", required_argument, NULL, 'm' },
+	{ "no-fork", no_argument, NULL, OPT_NO_FORK },
+	{ "no-sync", no_argument, NULL, 'n' },
+	{ "option", required_argument, NULL, 'o' },
+	{ "pid-file", required_argument, NULL, OPT_PID_FILE },
+	{ "ro", no_argument, NULL, 'r' },
+	{ "root", required_argument, NULL, OPT_ROOT },
+	{ "rw", no_argument, NULL, 'w' },
+	{ "selinux", no_argument, NULL, OPT_SELINUX },
+	{ "trace", no_argument, NULL, 'x' },
+	{ "verbose", no_argument, NULL, 'v' },
+	{ "version", no_argument, NULL, 'V' },
+	{ "with", required_argument, NULL, OPT_WITH },
+	{ NULL, 0, NULL, 0 }
+};
+
+static const char usage[] =
+"guestmount: mount the file systems of a disk image on a directory\n"
+"\n"
+"Usage: guestmount [-a IMAGE ...] [-i | -m DEVICE ...] [--ro] DIRECTORY\n"
+"\n"
+"  -a, --add FILE|URI     add a disk image (repeat for more disks)\n"
+"  --format[=FORMAT]      format of the images after it (raw, qcow2, ...)\n"
+"  --blocksize[=BYTES]    sector size of the images after it (512, 4096)\n"
+"  -c, --connect URI      libvirt connection for -d\n"
+"  -d, --domain NAME      add the disks of a libvirt guest\n"
+"  -m, --mount DEV[:MNT[:OPTS[:FSTYPE]]]\n"
+"                         mount this device (repeat for more)\n"
+"  -i, --inspector        find the operating system and mount it as its\n"
+"                         fstab says\n"
+"  --root DEVICE          with -i, the system to take where there are several\n"
+"                         (with neither -m nor -i, the directory shows a\n"
+"                         folder for each file system)\n"
+"  -r, --ro               read-only: not a bit of the image changes\n"
+"  -w, --rw               writable (the default)\n"
+"  --key ID:key:STRING, --key ID:file:FILE\n"
+"                         key of an encrypted device (ID: device, UUID, all)\n"
+"  --keys-from-stdin      read keys from standard input, one a line\n"
+"  --echo-keys            show keys while they are typed\n"
+"  -o, --option OPTION    mount option, see --fuse-help\n"
+"  --dir-cache-timeout N  accepted; caches here are exact and never stale\n"
+"  --no-fork              stay in the foreground\n"
+"  --with COMMAND         mount, run COMMAND in sh with $MNT set to the\n"
+"                         directory, unmount, return its status\n"
+"  --fd FD                write a byte to FD when mounted\n"
+"  --pid-file FILE        write the process number to FILE when mounted\n"
+"  --selinux              load the guest's SELinux policy support\n"
+"  -n, --no-sync          accepted for compatibility; we always sync\n"
+"  -v, --verbose          show what happens\n"
+"  -x, --trace            show each call of the library\n"
+"  -V, --version          show the version\n"
+"  --help                 this text\n"
+"\n"
+"Unmount with: guestunmount DIRECTORY\n"
+"Manual page: guestmount(1)\n";
+
+static const char fuse_help[] =
+"Mount options (-o, separated by commas):\n"
+"  allow_other            let other users in; the kernel checks permissions\n"
+"  allow_root             let root in\n"
+"  default_permissions    let the kernel check permissions\n"
+"  no_default_permissions with allow_other, do not\n"
+"  uid=N, gid=N           show every file as owned by N\n"
+"  umask=OCTAL            take these permission bits away\n"
+"  uidmap=HOST:GUEST:COUNT, gidmap=HOST:GUEST:COUNT\n"
+"                         map ranges of owners (repeat for more)\n"
+"  case_insensitive       ignore the case of names everywhere\n"
+"  case_sensitive         never ignore it, not even on NTFS\n"
+"  attr_timeout=S, entry_timeout=S, negative_timeout=S, ac_attr_timeout=S\n"
+"                         how long the kernel may remember, in seconds\n"
+"  kernel_cache, auto_cache, direct_io, use_ino, max_read=N\n"
+"                         as fuse(8) has them\n"
+"  fsname=NAME, subtype=NAME, nonempty, noatime, nodev, nosuid, noexec, dev,\n"
+"  suid, exec             as fuse(8) and mount(8) have them\n"
+"  debug                  log each request on standard error\n";
+
+static void list_long_options(void)
+{
+	for (const struct option *l = longs; l->name; l++)
+		printf("--%s\n", l->name);
+}
+
+static void print_version(void)
+{
+	guestfs_h *g = guestfs_create();
+	struct guestfs_version *v = g ? guestfs_version(g) : NULL;
+
+	if (v)
+		printf("guestmount %lld.%lld.%lld%s\n", (long long)v->major,
+		       (long long)v->minor, (long long)v->release, v->extra);
+	guestfs_free_version(v);
+	guestfs_close(g);
+}
+
+static int add_fuse(struct cmdline *c, const char *arg)
+{
+	char *joined;
+
+	if (asprintf(&joined, "%s%s%s", c->fuse ? c->fuse : "",
+		     c->fuse ? "," : "", arg) < 0)
+		abort();
+	free(c->fuse);
+	c->fuse = joined;
+	return 0;
+}
+
+static int number(struct cmdline *c, const char *option, const char *arg,
+		  int *ret)
+{
+	char *end;
+	long v;
+
+	errno = 0;
+	v = strtol(arg, &end, 10);
+	if (errno || *end || end == arg || v < 0 || v > INT_MAX)
+		return options_say(&c->opts, "--%s %s: not a number", option,
+				   arg);
+	*ret = v;
+	return 0;
+}
+
+static int live_refused(struct cmdline *c)
+{
+	return options_say(&c->opts, "--live: reaching into a running guest is "
+			   "not supported; shut it down, or look at it "
+			   "with --ro");
+}
+
+/* State that later -a options take over. */
+struct scan {
+	const char *format;
+	int blocksize;
+};
+
+static int one_option(struct cmdline *c, struct scan *s, int opt)
+{
+	switch (opt) {
+	case 'a':
+		return options_add_drive(&c->opts, optarg, s->format,
+					 s->blocksize);
+	case 'c':
+		c->opts.connect = optarg;
+		return 0;
+	case 'd':
+		return options_add_domain(&c->opts, optarg);
+	case 'i':
+		c->opts.inspect = true;
+		return 0;
+	case 'm':
+		return options_add_mount(&c->opts, optarg);
+	case 'n':
+		return 0;
+	case 'o':
+		return add_fuse(c, optarg);
+	case 'r':
+	case 'w':
+		c->opts.readonly = opt == 'r';
+		return 0;
+	case 'v':
+		c->verbose = true;
+		return 0;
+	case 'x':
+		c->trace = true;
+		return 0;
+	case OPT_BLOCKSIZE:
+		s->blocksize = 0;
+		return optarg ? number(c, "blocksize", optarg, &s->blocksize)
+			      : 0;
+	case OPT_FORMAT:
+		s->format = optarg && *optarg ? optarg : NULL;
+		return 0;
+	case OPT_KEY:
+		return options_add_key(&c->opts, optarg);
+	case OPT_STDIN_KEYS:
+		c->opts.keys_from_stdin = true;
+		return 0;
+	case OPT_ECHO_KEYS:
+		c->opts.echo_keys = true;
+		return 0;
+	case OPT_LIVE:
+		return live_refused(c);
+	case OPT_NO_FORK:
+		c->foreground = true;
+		return 0;
+	case OPT_FD:
+		return number(c, "fd", optarg, &c->fd);
+	case OPT_PID_FILE:
+		c->pid_file = optarg;
+		return 0;
+	case OPT_ROOT:
+		free(c->opts.root);
+		c->opts.root = strdup(optarg);
+		return 0;
+	case OPT_TIMEOUT:
+		return number(c, "dir-cache-timeout", optarg, &c->dir_timeout);
+	case OPT_SELINUX:
+		c->selinux = true;
+		return 0;
+	case OPT_WITH:
+		c->with = optarg;
+		return 0;
+	}
+	fprintf(stderr, "Try \"guestmount --help\".\n");
+	return -1;
+}
+
+/* realpath(3) fails on a dead mount; the error is told later. */
+static char *absolute(const char *dir)
+{
+	char *path = realpath(dir, NULL), cwd[PATH_MAX];
+
+	if (path)
+		return path;
+	if (*dir == '/' || !getcwd(cwd, sizeof(cwd)))
+		return strdup(dir);
+	return asprintf(&path, "%s/%s", cwd, dir) < 0 ? NULL : path;
+}
+
+static int check(struct cmdline *c, int argc, char *argv[])
+{
+	if (argc - optind != 1) {
+		options_say(&c->opts, argc == optind
+			    ? "the directory to mount on is missing"
+			    : "more than one directory given");
+		fprintf(stderr, "Try \"guestmount --help\".\n");
+		return -1;
+	}
+	if (!c->opts.n_drives)
+		return options_say(&c->opts, "no disk image given: use -a "
+				   "IMAGE");
+	if (c->opts.root && !c->opts.inspect)
+		return options_say(&c->opts, "--root goes with -i");
+	c->mountpoint = absolute(argv[optind]);
+	return c->mountpoint ? 0 : -1;
+}
+
+int cmdline_parse(struct cmdline *c, int argc, char *argv[])
+{
+	struct scan s = { 0 };
+	int opt, index;
+
+	c->fd = c->dir_timeout = -1;
+	if (options_config(&c->opts) < 0)
+		return EXIT_FAILURE;
+	while ((opt = getopt_long(argc, argv, "a:c:d:im:no:rvVwx", longs,
+				  &index)) != -1) {
+		switch (opt) {
+		case 0:
+			list_long_options();
+			return 0;
+		case 'V':
+			print_version();
+			return 0;
+		case OPT_HELP:
+			fputs(usage, stdout);
+			return 0;
+		case OPT_FUSE_HELP:
+			fputs(fuse_help, stdout);
+			return 0;
+		default:
+			if (one_option(c, &s, opt) < 0)
+				return EXIT_FAILURE;
+		}
+	}
+	return check(c, argc, argv) < 0 ? EXIT_FAILURE : -1;
+}
+
+void cmdline_finish(struct cmdline *c)
+{
+	options_finish(&c->opts);
+	free(c->mountpoint);
+	free(c->fuse);
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Opening encrypted devices with the keys of the command line. */
+#include <string.h>
+#include <termios.h>
+
+#include "options.h"
+#include "strv.h"
+
+/* One line from standard input or the terminal, without its newline. */
+static char *read_key(const struct options *o, const char *device)
+{
+	bool tty = !o->keys_from_stdin && isatty(0);
+	struct termios old, quiet;
+	cleanup_free char *line = NULL;
+	size_t cap = 0;
+	ssize_t n;
+
+	if (tty) {
+		fprintf(stderr, "Enter key or passphrase (\"%s\"): ", device);
+		if (!o->echo_keys && tcgetattr(0, &old) == 0) {
+			quiet = old;
+			quiet.c_lflag &= ~ECHO;
+			tcsetattr(0, TCSAFLUSH, &quiet);
+		}
+	}
+	n = getline(&line, &cap, stdin);
+	if (tty && !o->echo_keys) {
+		tcsetattr(0, TCSAFLUSH, &old);
+		fputc('\n', stderr);
+	}
+	if (n < 0)
+		return NULL;
+	if (n && line[n - 1] == '\n')
+		line[n - 1] = '\0';
+	return steal_ptr(&line);
+}
+
+/* Keys that may fit @device: by its name, its UUID, or for all. */
+static void matching_keys(const struct options *o, guestfs_h *g,
+			  const char *device, struct strv *keys)
+{
+	cleanup_free char *uuid = NULL;
+
+	guestfs_push_error_handler(g, NULL, NULL);
+	uuid = guestfs_vfs_uuid(g, device);
+	guestfs_pop_error_handler(g);
+	for (size_t i = 0; i < o->n_keys; i++) {
+		const char *id = o->keys[i].id;
+
+		if (!strcmp(id, device) || !strcmp(id, "all") ||
+		    (uuid && !strcasecmp(id, uuid)))
+			strv_add(keys, o->keys[i].key);
+	}
+}
+
+static char *map_name(const char *device)
+{
+	cleanup_strv char **parts = strv_split(device, "/");
+	size_t n = strv_len(parts);
+	char *s;
+
+	/* "/dev/vg/lv" and "/dev/sda2": every part but "dev" */
+	if (n >= 3 && asprintf(&s, "crypt%s-%s", parts[n - 2],
+			       parts[n - 1]) >= 0)
+		return s;
+	return n && asprintf(&s, "crypt%s", parts[n - 1]) >= 0 ? s : NULL;
+}
+
+/* Return: 0 open, 1 no key fits, -1 a failure */
+static int open_device(struct options *o, guestfs_h *g, const char *device,
+		       char *const *keys)
+{
+	cleanup_free char *name = map_name(device);
+	struct guestfs_cryptsetup_open_argv a = {
+		.bitmask = GUESTFS_CRYPTSETUP_OPEN_READONLY_BITMASK,
+		.readonly = o->readonly,
+	};
+
+	for (size_t i = 0; keys && keys[i]; i++) {
+		int r;
+
+		guestfs_push_error_handler(g, NULL, NULL);
+		r = guestfs_cryptsetup_open_argv(g, device, keys[i], name, &a);
+		guestfs_pop_error_handler(g);
+		if (r == 0)
+			return 0;
+	}
+	return 1;
+}
+
+static int decrypt_one(struct options *o, guestfs_h *g, const char *device,
+		       bool ask)
+{
+	cleanup_strv_finish struct strv keys = { 0 };
+	bool given;
+	int r;
+
+	matching_keys(o, g, device, &keys);
+	given = keys.n > 0;
+	if (!given && (o->keys_from_stdin || (ask && isatty(0))))
+		strv_take(&keys, read_key(o, device));
+	if (!keys.n) {
+		options_say(o, "%s is encrypted and stays closed: give its key "
+			    "with --key %s:key:PASSPHRASE or "
+			    "--keys-from-stdin", device, device);
+		return 0;
+	}
+	r = open_device(o, g, device, keys.v);
+	for (size_t i = 0; i < keys.n; i++)
+		explicit_bzero(keys.v[i], strlen(keys.v[i]));
+	if (r == 1)
+		return options_say(o, "%s: cannot open it: %s. Is the "
+				   "passphrase right?", device,
+				   guestfs_last_error(g));
+	return r;
+}
+
+int options_decrypt(struct options *o, guestfs_h *g, bool ask)
+{
+	cleanup_strv char **fses = guestfs_list_filesystems(g);
+	bool opened = false;
+
+	if (!fses)
+		return -1;
+	for (size_t i = 0; fses[i]; i += 2) {
+		if (strcmp(fses[i + 1], "crypto_LUKS") &&
+		    strcmp(fses[i + 1], "BitLocker"))
+			continue;
+		if (decrypt_one(o, g, fses[i], ask) < 0)
+			return -1;
+		opened = true;
+	}
+	/* Volume groups may sit inside what was opened */
+	if (opened && (guestfs_lvm_scan(g, 1) < 0))
+		return -1;
+	return 0;
+}
