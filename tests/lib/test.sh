@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Sourced by shell tests: TAP on standard output, a directory of the test's
 # own ($tmp, the working directory), clean-up by trap.
