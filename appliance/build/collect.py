@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Fills a directory with what the appliance's root file system holds."""
+import glob
+import os
+import shutil
+import subprocess
+
+import lists
+from errors import BuildError
+
+DRACUT_INSTALL = "/usr/lib/dracut/dracut-install"
+SEARCH = "/usr/sbin:/usr/bin:/sbin:/bin"
+EMPTY = ["dev", "proc", "sys", "run", "tmp", "root", "mnt", "sysroot",
+         "var/lib", "var/log", "etc/guestfs"]
+LINKS = {"etc/mtab": "/proc/self/mounts", "var/run": "/run",
+         "var/lock": "/run/lock", "var/tmp": "/tmp",
+         "usr/bin/awk": "mawk"}
+SIGNATURE = b"~Module signature appended~\n"
+
+
+def host_files(packages=None):
+    """[(package, path)] of all programs and files that packages name."""
+    found, missing = [], []
+    for package, things in packages or lists.packages():
+        for thing in things:
+            path = thing if thing[0] == "/" else shutil.which(thing,
+                                                              path=SEARCH)
+            if path and os.path.exists(path):
+                found.append((package, path))
+            else:
+                missing.append(f"{thing} is missing: "
+                               f"install the package {package}")
+    if not os.access(DRACUT_INSTALL, os.X_OK):
+        missing.append(f"{DRACUT_INSTALL} is missing: "
+                       "install the package dracut-core")
+    if missing:
+        raise BuildError("\n".join(missing))
+    return found
+
+
+def _dracut_install(root, args):
+    done = subprocess.run([DRACUT_INSTALL, "-D", root, *args], check=False,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True, env={**os.environ, "PATH": SEARCH})
+    if done.returncode:
+        raise BuildError("dracut-install failed:\n" + done.stdout.strip())
+
+
+def skeleton(root):
+    """Directories and links; merged /usr, whatever the host has."""
+    for name in ("bin", "sbin", "lib", "lib64"):
+        os.makedirs(os.path.join(root, "usr", name))
+        os.symlink("usr/" + name, os.path.join(root, name))
+    for name in EMPTY:
+        os.makedirs(os.path.join(root, name))
+    for name, target in LINKS.items():
+        os.symlink(target, os.path.join(root, name))
+
+
+def userland(root, daemon, init):
+    """Programs, their libraries, data, our own files, daemon and init."""
+    paths = [path for _, path in host_files()]
+    plain = [p for p in paths if not os.path.isdir(p)]
+    _dracut_install(root, ["-l", "-a", *plain])
+    for path in paths:
+        if os.path.isdir(path):
+            shutil.copytree(path, root + path, symlinks=True)
+    shutil.copytree(os.path.join(lists.HERE, "root"), root,
+                    dirs_exist_ok=True, symlinks=True)
+    _dracut_install(root, ["-l", daemon, "/usr/sbin/guestfsd"])
+    shutil.copyfile(init, os.path.join(root, "init"))
+    for name in ("init", "usr/sbin/guestfsd"):
+        os.chmod(os.path.join(root, name), 0o755)
+    _drop_development_links(root)
+
+
+def _drop_development_links(root):
+    """dracut-install adds libx.so beside libx.so.1; no program wants it."""
+    for link in glob.glob(os.path.join(root, "usr/lib/*/*.so")):
+        if os.path.islink(link):
+            os.unlink(link)
+
+
+def _module_args(words):
+    return [w.lstrip("?").replace("=", "=", 1) for w in words]
+
+
+def kernel_modules(root, kernel):
+    """The modules of the list, with dependencies, and their index."""
+    sections = lists.modules()
+    words = [w for section in sections.values() for w in section]
+    must = [w for w in words if w[0] != "?"]
+    may = [w[1:] for w in words if w[0] == "?"]
+    where = ["--kerneldir", kernel.modules]
+    _dracut_install(root, [*where, "-m", *must])
+    if may:
+        _dracut_install(root, [*where, "-o", "--silent", "-m", *may])
+    target = os.path.join(root, "lib/modules", kernel.version)
+    for name in ("modules.builtin", "modules.builtin.modinfo",
+                 "modules.order"):
+        path = os.path.join(kernel.modules, name)
+        if os.path.exists(path):
+            shutil.copyfile(path, os.path.join(target, name))
+    for path in glob.glob(target + "/**/*.ko*", recursive=True):
+        _plain(path)
+    subprocess.run(["depmod", "-b", root, kernel.version], check=True)
+    _drop_text_indexes(target)
+    _write_order(root, kernel.version, "boot", sections["boot"], set())
+    _write_order(root, kernel.version, "warm", sections["warm"],
+                 set(_order(root, kernel.version, sections["boot"])))
+
+
+def _plain(path):
+    """One module: uncompressed, and without the distribution's signature.
+
+    Checking an RSA signature under emulation is most of what loading a module
+    costs; whoever can change the initramfs could change the kernel too.
+    """
+    for suffix, tool in ((".xz", "xz"), (".zst", "zstd"), (".gz", "gzip")):
+        if path.endswith(suffix):
+            subprocess.run([tool, "-dq", "--rm", path] if tool == "zstd"
+                           else [tool, "-dq", path], check=True)
+            path = path.removesuffix(suffix)
+    with open(path, "rb") as f:
+        data = f.read()
+    if not data.endswith(SIGNATURE):
+        return
+    # struct module_signature before the marker; its last word is the length
+    end = len(data) - len(SIGNATURE) - 12
+    length = int.from_bytes(data[end + 8:end + 12], "big")
+    with open(path, "r+b") as f:
+        f.truncate(end - length)
+
+
+def _drop_text_indexes(target):
+    """modprobe reads the .bin files alone."""
+    for name in ("modules.dep", "modules.alias", "modules.symbols",
+                 "modules.builtin.modinfo", "modules.order",
+                 "modules.builtin", "modules.devname"):
+        path = os.path.join(target, name)
+        if os.path.exists(path):
+            os.unlink(path)
+
+
+def _order(root, version, names):
+    """Paths of modules in the order in which insmod would take them."""
+    done = []
+    for name in names:
+        shown = subprocess.run(["modprobe", "-d", root, "-S", version,
+                                "--show-depends", name], check=True,
+                               stdout=subprocess.PIPE, text=True).stdout
+        for line in shown.splitlines():
+            kind, _, path = line.partition(" ")
+            path = path.strip().removeprefix(root)
+            if kind == "insmod" and path not in done:
+                done.append(path)
+    return done
+
+
+def _write_order(root, version, section, names, known):
+    name = "modules" if section == "boot" else f"modules.{section}"
+    paths = [p for p in _order(root, version, names) if p not in known]
+    with open(os.path.join(root, "etc/guestfs", name), "w",
+              encoding="ascii") as f:
+        f.writelines(f"{p}\n" for p in paths)
