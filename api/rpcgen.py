@@ -1,0 +1,36 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Run rpcgen(1) from the output's directory.
+
+rpcgen puts its input's path into an #include, so the input must lie beside
+the header that it makes.
+
+usage: rpcgen.py -h|-c INPUT OUTPUT
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+
+def main() -> int:
+    mode, source, output = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+    with tempfile.TemporaryDirectory() as tmp:
+        shutil.copy(source, tmp)
+        made = Path(tmp) / "out"
+        r = subprocess.run(["rpcgen", mode, "-o", made.name, source.name],
+                           cwd=tmp, check=False)
+        if r.returncode or not made.exists():
+            return r.returncode or 1
+        text = made.read_bytes()
+    if not output.exists() or output.read_bytes() != text:
+        output.write_bytes(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
