@@ -1,0 +1,55 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Remote images, over loopback.
+. "$(dirname "$0")/../lib/mount.sh"
+requires qemu-nbd nginx sshd ssh-keygen
+image_linux guest.img 64
+cat_hello='cat home/user/hello.txt'
+hello="Hello from the guest."
+
+qemu-nbd -r -f raw -t -k "$tmp/nbd.sock" -x disk --fork guest.img --pid-file "$tmp/nbd1.pid"
+qemu-nbd -r -f raw -t -b 127.0.0.1 -p 10909 --fork guest.img --pid-file "$tmp/nbd2.pid"
+cleanup 'kill $(cat "$tmp"/nbd*.pid)'
+t_is "nbd over a unix socket" "$hello" \
+	"$(ro "nbd+unix:///disk?socket=$tmp/nbd.sock" "$cat_hello")"
+t_is "nbd over tcp" "$hello" "$(ro nbd://127.0.0.1:10909 "$cat_hello")"
+t_like "an nbd server that is not there is named" "127.0.0.1:1\b|Connection refused" \
+	"$(ro nbd://127.0.0.1:1/x true 2>&1)"
+
+mkdir -p www
+ln guest.img www/
+cat >nginx.conf <<EOF
+daemon on; pid $tmp/nginx.pid; error_log $tmp/nginx.err; user $(id -un);
+events { }
+http { access_log off; client_body_temp_path $tmp; proxy_temp_path $tmp;
+fastcgi_temp_path $tmp; uwsgi_temp_path $tmp; scgi_temp_path $tmp;
+server { listen 127.0.0.1:10980; root $tmp/www; } }
+EOF
+chmod 755 "$tmp"
+nginx -c "$tmp/nginx.conf" 2>/dev/null
+cleanup 'kill $(cat "$tmp/nginx.pid")'
+t_is "http" "$hello" "$(ro http://127.0.0.1:10980/guest.img "$cat_hello")"
+
+ssh-keygen -q -t ed25519 -N '' -f hostkey
+ssh-keygen -q -t ed25519 -N '' -f key
+mkdir -p /run/sshd ~/.ssh
+cat >sshd.conf <<EOF
+Port 10922
+ListenAddress 127.0.0.1
+HostKey $tmp/hostkey
+AuthorizedKeysFile $tmp/key.pub
+StrictModes no
+PidFile $tmp/sshd.pid
+UsePAM no
+PermitRootLogin yes
+Subsystem sftp internal-sftp
+EOF
+$(command -v sshd) -f "$tmp/sshd.conf"
+cleanup 'kill $(cat "$tmp/sshd.pid")'
+export HOME=$tmp/home
+mkdir -p "$HOME/.ssh"
+echo "[127.0.0.1]:10922 $(cat hostkey.pub)" >"$HOME/.ssh/known_hosts"
+eval "$(ssh-agent)" >/dev/null
+cleanup "kill $SSH_AGENT_PID"
+ssh-add -q key
+t_is "ssh" "$hello" "$(ro "ssh://$(id -un)@127.0.0.1:10922$tmp/guest.img" "$cat_hello")"
