@@ -3,6 +3,7 @@
 #ifndef DAEMON_REPLY_H
 #define DAEMON_REPLY_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /**

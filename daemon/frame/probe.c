@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "probe.h"
+
+#include <blkid/blkid.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+
+#include "cleanup.h"
+#include "strv.h"
+
+static void free_probe(blkid_probe *p)
+{
+	int saved = errno;
+
+	if (*p)
+		blkid_free_probe(*p);
+	errno = saved;
+}
+
+#define cleanup_probe __attribute__((cleanup(free_probe)))
+
+static blkid_probe open_probe(int fd)
+{
+	blkid_probe p = blkid_new_probe();
+
+	if (!p)
+		return NULL;
+	errno = 0;
+	if (blkid_probe_set_device(p, fd, 0, 0) < 0) {
+		blkid_free_probe(p);
+		errno = errno ? errno : EIO;
+		return NULL;
+	}
+	return p;
+}
+
+bool probe_is(const char *kernel, const char *type)
+{
+	cleanup_close int fd = open(kernel, O_RDONLY | O_CLOEXEC);
+	cleanup_probe blkid_probe p = fd < 0 ? NULL : open_probe(fd);
+	char *only[] = { (char *)type, NULL };
+
+	if (!p)
+		return false;
+	blkid_probe_enable_superblocks(p, 1);
+	blkid_probe_filter_superblocks_type(p, BLKID_FLTR_ONLYIN, only);
+	return blkid_do_safeprobe(p) == 0;
+}
+
+/* A probe that has looked; ambivalent results (-2) count as none. */
+static blkid_probe probed(int fd)
+{
+	blkid_probe p = open_probe(fd);
+
+	if (!p)
+		return NULL;
+	blkid_probe_enable_superblocks(p, 1);
+	blkid_probe_set_superblocks_flags(
+		p, BLKID_SUBLKS_LABEL | BLKID_SUBLKS_UUID | BLKID_SUBLKS_TYPE |
+			   BLKID_SUBLKS_SECTYPE | BLKID_SUBLKS_USAGE |
+			   BLKID_SUBLKS_VERSION);
+	blkid_probe_enable_partitions(p, 1);
+	blkid_probe_set_partitions_flags(p, BLKID_PARTS_ENTRY_DETAILS);
+	errno = 0;
+	if (blkid_do_safeprobe(p) == -1 && errno) {
+		blkid_free_probe(p);
+		return NULL;
+	}
+	return p;
+}
+
+char *probe_value(const char *kernel, const char *key)
+{
+	cleanup_close int fd = open(kernel, O_RDONLY | O_CLOEXEC);
+	cleanup_probe blkid_probe p = fd < 0 ? NULL : probed(fd);
+	const char *v;
+
+	if (!p)
+		return NULL;
+	return strdup(blkid_probe_lookup_value(p, key, &v, NULL) == 0 ? v
+								      : "");
+}
+
+char **probe_all(const char *kernel)
+{
+	cleanup_close int fd = open(kernel, O_RDONLY | O_CLOEXEC);
+	cleanup_probe blkid_probe p = fd < 0 ? NULL : probed(fd);
+	cleanup_strv_finish struct strv sv = { 0 };
+
+	if (!p)
+		return NULL;
+	for (int i = 0; i < blkid_probe_numof_values(p); i++) {
+		const char *name, *v;
+		size_t len;
+
+		if (blkid_probe_get_value(p, i, &name, &v, &len) < 0)
+			continue;
+		if (strv_add(&sv, name) < 0 ||
+		    strv_take(&sv, strndup(v, len)) < 0)
+			return NULL;
+	}
+	return strv_steal(&sv);
+}
