@@ -185,7 +185,7 @@ void dispatch_call(const struct guestfs_message_header *head, XDR *xdr)
 	if (check_optargs(ci) == 0) {
 		if (ci->available && !ci->available())
 			reply_unavailable(ci->group);
-		else if (!args || !ci->xargs(xdr, args))
+		else if (!args || (ci->xargs && !ci->xargs(xdr, args)))
 			reply_error(EPROTO, "%s: malformed arguments",
 				    ci->name);
 		else
@@ -199,6 +199,6 @@ void dispatch_call(const struct guestfs_message_header *head, XDR *xdr)
 	} else {
 		call_finish(NULL, NULL);
 	}
-	if (args && ci->args_size)
+	if (args && ci->xargs)
 		xdr_free(ci->xargs, args);
 }

@@ -17,6 +17,7 @@
 #include <sys/stat.h>
 
 #include "call.h"
+#include "crash.h"
 #include "dispatch.h"
 #include "hello.h"
 #include "log.h"
@@ -110,6 +111,7 @@ int main(void)
 
 	setvbuf(stderr, NULL, _IOLBF, 0);
 	power_supervise();
+	crash_init();
 	environment();
 	if (sysroot_init() < 0 || sysroot_refresh() < 0) {
 		log_line("%s: %s", SYSROOT, strerror(errno));
