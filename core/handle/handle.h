@@ -79,15 +79,19 @@ struct guestfs_h {
 	/* rpc/rpc.c */
 	uint32_t serial;
 	volatile int user_cancel;	/* read without the lock */
+	bool in_call;	/* a callback must not start another call */
+	int call_timeout_ms;	/* 0: none; launch sets it for the hello */
 
 	/* Errors: per thread, under error_lock */
 	pthread_mutex_t error_lock;
 	struct error_data *errors;
 	guestfs_abort_cb abort_cb;
 
-	struct event *events;	/* own lock in handle/event.c */
+	pthread_mutex_t event_lock;
+	struct event *events;	/* under event_lock */
 	size_t n_events;
-	struct private_data *pda;
+	int last_event;		/* event_lock: the newest callback's handle */
+	struct private_data *pda, *pda_next;
 	struct guestfs_h *next;	/* list of open handles, close at exit */
 };
 
@@ -132,6 +136,19 @@ void event_message(guestfs_h *g, uint64_t event, const char *buf, size_t len);
 void event_array(guestfs_h *g, uint64_t event, const uint64_t *v, size_t n);
 /** event_void() - Deliver a bare event */
 void event_void(guestfs_h *g, uint64_t event);
+
+/**
+ * handle_escape() - Make bytes fit for a terminal
+ * @g:		Handle, for its out-of-memory handler
+ * @buf:	Bytes that a guest may have chosen
+ * @len:	Their number
+ *
+ * Printable ASCII, newline, tab and well-formed UTF-8 stay; a carriage return
+ * before a newline goes; all else becomes \\xNN.
+ *
+ * Return:	NUL-terminated, the caller frees
+ */
+char *handle_escape(guestfs_h *g, const char *buf, size_t len);
 
 /** tmpdir_get() - The handle's private temporary directory (0700), made now if
  * need be; NULL with the error set. Removed at guestfs_close. */
