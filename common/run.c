@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -39,6 +40,18 @@ static int sink_fill(struct sink *s, int fd)
 	return r > 0;
 }
 
+static int limit(int resource, rlim_t max)
+{
+	struct rlimit l = { max, max }, old;
+
+	if (!max || getrlimit(resource, &old) < 0)
+		return 0;
+	/* Ours may be tighter already, and cannot be raised */
+	if (old.rlim_max < max)
+		return 0;
+	return setrlimit(resource, &l);
+}
+
 static void child(const struct run *r, int in, int out, int err)
 {
 	sigset_t none;
@@ -49,6 +62,9 @@ static void child(const struct run *r, int in, int out, int err)
 	if (r->env)
 		for (size_t i = 0; r->env[i]; i++)
 			putenv((char *)r->env[i]);
+	if (limit(RLIMIT_CPU, r->max_cpu) < 0 ||
+	    limit(RLIMIT_AS, r->max_memory) < 0)
+		return;
 	if (r->root_fd > 0 && (fchdir(r->root_fd) < 0 || chroot(".") < 0))
 		_exit(127);
 	if (chdir("/") < 0 || dup2(in, 0) < 0 || dup2(out, 1) < 0 ||

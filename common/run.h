@@ -19,6 +19,8 @@
  * @max_output:	Cap on @out in bytes; 0 means 4 MiB. More is EFBIG.
  * @env:	"NAME=VALUE" to add to the environment, NULL-terminated, or NULL
  * @timeout:	Kill it after so many seconds; 0 means never
+ * @max_cpu:	Let it use so many seconds of processor time; 0: no limit
+ * @max_memory:	Let it have so many bytes of address space; 0: no limit
  * @out:	Standard output, NUL-terminated; run_finish frees it
  * @out_len:	Its length in bytes
  * @err:	Standard error without the last newline (first 64 KiB)
@@ -34,6 +36,8 @@ struct run {
 	size_t max_output;
 	const char *const *env;
 	unsigned int timeout;
+	unsigned int max_cpu;
+	size_t max_memory;
 
 	char *out;
 	size_t out_len;

@@ -15,9 +15,9 @@
 /* Images are untrusted: one can be made that keeps qemu-img busy for ever, or
  * that makes it want all memory there is.
  */
-#define LIMIT_CPU "--cpu=10"		/* seconds */
-#define LIMIT_AS "--as=1073741824"	/* bytes of address space */
-#define LIMIT_TIME 60			/* seconds by the clock */
+#define LIMIT_CPU 10		/* seconds */
+#define LIMIT_MEMORY (1UL << 30)	/* bytes of address space */
+#define LIMIT_TIME 60		/* seconds by the clock */
 
 DEFINE_CLEANUP(struct json_object *, cleanup_json_, json_object_put(*p))
 #define cleanup_json __attribute__((cleanup(cleanup_json_)))
@@ -36,12 +36,12 @@ static char *absolute(guestfs_h *g, const char *filename)
 	return handle_asprintf(g, "%s/%s", cwd, filename);
 }
 
-static int fail_run(guestfs_h *g, const char *filename, const struct run *r)
+static int fail_run(guestfs_h *g, const char *filename)
 {
 	if (errno == ENOENT)
 		return guestfs_fail_msg(g, ENOENT,
-			"%s: qemu-img (package qemu-utils) or prlimit "
-			"(package util-linux) is not installed", filename);
+			"%s: qemu-img is not installed (package qemu-utils)",
+			filename);
 	return guestfs_fail(g, errno, "%s: qemu-img", filename);
 }
 
@@ -64,9 +64,10 @@ static struct json_object *image_info(guestfs_h *g, const char *filename)
 	cleanup_free char *path = absolute(g, filename);
 	struct json_object *info;
 	cleanup_run struct run r = {
-		.argv = ARGV("prlimit", LIMIT_CPU, LIMIT_AS, "--", "qemu-img",
-			     "info", "-U", "--output=json", path),
+		.argv = ARGV("qemu-img", "info", "-U", "--output=json", path),
 		.timeout = LIMIT_TIME,
+		.max_cpu = LIMIT_CPU,
+		.max_memory = LIMIT_MEMORY,
 	};
 
 	if (!path)
@@ -76,7 +77,7 @@ static struct json_object *image_info(guestfs_h *g, const char *filename)
 		return NULL;
 	}
 	if (run(&r) < 0) {
-		fail_run(g, filename, &r);
+		fail_run(g, filename);
 		return NULL;
 	}
 	if (r.status) {
@@ -255,7 +256,7 @@ static int create_qcow2(guestfs_h *g, const struct create *c)
 	r.argv = ARGV("qemu-img", "create", "-q", "-f", "qcow2", "-o", options,
 		      path, size);
 	if (run(&r) < 0)
-		return fail_run(g, c->filename, &r);
+		return fail_run(g, c->filename);
 	return r.status ? fail_status(g, c->filename, &r) : 0;
 }
 
