@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Where the appliance's kernel and initramfs are. */
+#ifndef CORE_LAUNCH_APPLIANCE_H
+#define CORE_LAUNCH_APPLIANCE_H
+
+#include "handle/handle.h"
+
+/**
+ * struct appliance - A complete appliance on disk
+ * @dir:	Its directory
+ * @kernel:	Path of the uncompressed kernel
+ * @initrd:	Path of the initramfs
+ */
+struct appliance {
+	char *dir;
+	char *kernel;
+	char *initrd;
+};
+
+int appliance_find(guestfs_h *g, struct appliance *ret_a);
+void appliance_finish(struct appliance *a);
+
+#endif

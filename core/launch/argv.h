@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* qemu's whole command line. */
+#ifndef CORE_LAUNCH_ARGV_H
+#define CORE_LAUNCH_ARGV_H
+
+#include "accel.h"
+#include "appliance.h"
+#include "args.h"
+#include "launch/launch.h"
+
+/**
+ * struct channels - qemu's ends of the descriptors in struct launch
+ */
+struct channels {
+	int qmp;
+	int channel;
+	int console;
+	int ram;
+	int ports[LAUNCH_PORTS];
+};
+
+int argv_build(struct args *a, const char *hv, const struct appliance *app,
+	       enum accel accel, const struct channels *c);
+
+#endif

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Node names: "dN" is what the device of drive N is attached to, "bN" the image
+ * under a read-only drive's overlay.
+ */
+#include "blockdev.h"
+
+#include <string.h>
+
+#include "cleanup.h"
+#include "overlay.h"
+#include "probe.h"
+#include "protocol.h"
+
+static void add(json_object *o, const char *key, const char *value)
+{
+	json_object_object_add(o, key, json_object_new_string(value));
+}
+
+static void add_true(json_object *o, const char *key)
+{
+	json_object_object_add(o, key, json_object_new_boolean(true));
+}
+
+static json_object *new_node(guestfs_h *g, const char *driver, char prefix,
+			     size_t i)
+{
+	cleanup_free char *name = handle_asprintf(g, "%c%zu", prefix, i);
+	json_object *o = json_object_new_object();
+
+	/* First, so that it is in every message of qemu about the node */
+	add(o, "node-name", name);
+	add(o, "driver", driver);
+	return o;
+}
+
+static void no_flush(json_object *node)
+{
+	json_object *cache = json_object_new_object();
+
+	add_true(cache, "no-flush");
+	json_object_object_add(node, "cache", cache);
+}
+
+/**
+ * blockdev_options() - Put a writable drive's options on its node
+ * @node:	Its format layer
+ * @d:		Drive
+ *
+ * Return:	@node
+ */
+json_object *blockdev_options(json_object *node, const struct drive *d)
+{
+	if (d->scratch || (d->cachemode && !strcmp(d->cachemode, "unsafe")))
+		no_flush(node);
+	if (d->scratch || (d->discard && strcmp(d->discard, "disable")))
+		add(node, "discard", "unmap");
+	return node;
+}
+
+static int add_writable(struct args *a, const struct drive *d, size_t i,
+			const char *format, json_object *file)
+{
+	json_object *node = new_node(a->g, format, 'd', i);
+
+	json_object_object_add(node, "file", file);
+	args_json(a, "-blockdev", blockdev_options(node, d));
+	return 0;
+}
+
+/* force-share: the image may be open for writing elsewhere, and its lock is
+ * not taken.
+ */
+static int add_readonly(struct args *a, const struct drive *d, size_t i,
+			const char *format, uint64_t size, json_object *file)
+{
+	cleanup_free char *base = handle_asprintf(a->g, "b%zu", i);
+	cleanup_free char *path = NULL;
+	json_object *node = new_node(a->g, format, 'b', i);
+	int fd;
+
+	add_true(node, "read-only");
+	add_true(node, "force-share");
+	json_object_object_add(node, "file", file);
+	args_json(a, "-blockdev", node);
+
+	fd = overlay_create(a->g, size);
+	if (fd < 0)
+		return -1;
+	path = args_fdset(a, fd);
+	file = json_object_new_object();
+	add(file, "driver", "file");
+	add(file, "filename", path);
+	add(file, "locking", "off");
+	node = new_node(a->g, "qcow2", d->copyonread ? 'o' : 'd', i);
+	json_object_object_add(node, "file", file);
+	add(node, "backing", base);
+	add(node, "discard", "unmap");
+	no_flush(node);
+	args_json(a, "-blockdev", node);
+	if (d->copyonread) {
+		cleanup_free char *under = handle_asprintf(a->g, "o%zu", i);
+
+		node = new_node(a->g, "copy-on-read", 'd', i);
+		add(node, "file", under);
+		args_json(a, "-blockdev", node);
+	}
+	return 0;
+}
+
+static int add_nodes(struct args *a, const struct drive *d, size_t i)
+{
+	cleanup_free char *id = handle_asprintf(a->g, "secret%zu", i);
+	const char *format;
+	json_object *file;
+	uint64_t size;
+
+	if (d->secret && args_secret(a, id, d->secret) < 0)
+		return -1;
+	if (probe_image(a->g, d, &format, &size) < 0)
+		return -1;
+	file = protocol_json(a->g, d, d->secret ? id : NULL);
+	if (!file)
+		return -1;
+	return d->readonly ? add_readonly(a, d, i, format, size, file) :
+			     add_writable(a, d, i, format, file);
+}
+
+/* werror, rerror: qemu's default would stop the machine when the host's disk
+ * is full, and every caller with it.
+ */
+static void add_device(struct args *a, const struct drive *d, size_t i)
+{
+	cleanup_free char *tail = handle_asprintf(
+		a->g, "drive=d%zu,id=disk%zu,serial=gfs%zu,werror=report,"
+		      "rerror=report", i, i, i);
+	int bs = d->blocksize ? d->blocksize : 512;
+
+	if (i < BLOCKDEV_MAX_VIRTIO && bs == 512)
+		args_opt(a, "-device", "virtio-blk-pci,addr=0x%zx,%s", i + 4,
+			 tail);
+	else
+		args_opt(a, "-device", "scsi-hd,bus=scsi0.0,channel=0,"
+			 "scsi-id=%zu,lun=0,logical_block_size=%d,"
+			 "physical_block_size=%d,%s", i, bs, bs, tail);
+}
+
+static bool needs_scsi(guestfs_h *g)
+{
+	if (g->n_drives > BLOCKDEV_MAX_VIRTIO)
+		return true;
+	for (size_t i = 0; i < g->n_drives; i++)
+		if (g->drives[i].blocksize && g->drives[i].blocksize != 512)
+			return true;
+	return false;
+}
+
+/**
+ * blockdev_add_drives() - The drives of a handle
+ * @a:		Command line of the handle
+ *
+ * Drive N has the serial number "gfsN", by which guestfsd finds it.
+ *
+ * Return:	0, or -1 with the error set
+ */
+int blockdev_add_drives(struct args *a)
+{
+	guestfs_h *g = a->g;
+
+	if (g->n_drives > BLOCKDEV_MAX)
+		return guestfs_fail(g, E2BIG, "%zu drives: more than %d are "
+				    "not supported", g->n_drives,
+				    BLOCKDEV_MAX);
+	if (needs_scsi(g))
+		args_opt(a, "-device", "virtio-scsi-pci,id=scsi0,addr=0x3");
+	for (size_t i = 0; i < g->n_drives; i++) {
+		if (add_nodes(a, &g->drives[i], i) < 0)
+			return -1;
+		add_device(a, &g->drives[i], i);
+	}
+	return 0;
+}

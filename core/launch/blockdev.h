@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The drives of a handle as qemu's block nodes and devices. */
+#ifndef CORE_LAUNCH_BLOCKDEV_H
+#define CORE_LAUNCH_BLOCKDEV_H
+
+#include "args.h"
+
+#define BLOCKDEV_MAX_VIRTIO 8	/* drives on virtio-blk; others on scsi */
+#define BLOCKDEV_MAX 255
+
+int blockdev_add_drives(struct args *a);
+json_object *blockdev_options(json_object *node, const struct drive *d);
+
+#endif

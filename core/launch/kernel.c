@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "kernel.h"
+
+#include "launch/launch.h"
+#include "cleanup.h"
+#include "strv.h"
+
+#define PAGES_PER_SLOT 2
+
+/**
+ * kernel_cmdline() - What the appliance's kernel is told
+ * @g:		Handle
+ * @accel:	How it runs
+ *
+ * Return:	The command line, the caller frees
+ */
+char *kernel_cmdline(guestfs_h *g, enum accel accel)
+{
+	cleanup_strv_finish struct strv v = { 0 };
+	int r = 0;
+	char *s;
+
+	/* panic=1 with qemu's -no-reboot: a panic is an exit, not a hang. */
+	r |= strv_add(&v, "console=ttyS0 panic=1");
+	r |= strv_add(&v, g->verbose ? "guestfs_verbose=1" : "quiet");
+	/* The guest is thrown away after use: no self-tests of ciphers, no
+	 * defence of it against itself.
+	 */
+	r |= strv_add(&v, "cryptomgr.notests mitigations=off nokaslr "
+		      "random.trust_cpu=on lsm= audit=0 tsc=reliable");
+	/* ACPI costs half a second under TCG, and only SMP needs it. */
+	if (g->smp == 1)
+		r |= strv_add(&v, "acpi=off");
+	/* SMAP, a check at every copy from and to user space */
+	if (accel == ACCEL_TCG)
+		r |= strv_add(&v, "clearcpuid=112");
+	r |= strv_addf(&v, "hugepages=%d", LAUNCH_PORTS * PAGES_PER_SLOT);
+	if (g->selinux)
+		r |= strv_add(&v, "guestfs_selinux=1");
+	if (g->network)
+		r |= strv_add(&v, "guestfs_network=1");
+	if (g->append)
+		r |= strv_add(&v, g->append);
+	if (r < 0)
+		handle_oom(g);
+
+	s = handle_strdup(g, v.v[0]);
+	for (size_t i = 1; i < v.n; i++) {
+		char *longer = handle_asprintf(g, "%s %s", s, v.v[i]);
+
+		free(s);
+		s = longer;
+	}
+	return s;
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The appliance's kernel command line. */
+#ifndef CORE_LAUNCH_KERNEL_H
+#define CORE_LAUNCH_KERNEL_H
+
+#include "accel.h"
+#include "handle/handle.h"
+
+char *kernel_cmdline(guestfs_h *g, enum accel accel);
+
+#endif
