@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Calls: block"""
+"""Devices: lists of them, sizes, and wiping."""
 
 from model import Call, Device, RBool, RErr, RHashtable, RInt, RInt64, RStringList
 
@@ -7,129 +7,160 @@ CALLS = [
     Call(
         name="list_devices", proc=7, since="0.0.4",
         ret=RStringList("devices", of="Device"),
-        brief="TODO",
+        brief="list the disks",
         doc="""
-        TODO
+        The whole disks that were added, in that order, as C</dev/sda>,
+        C</dev/sdb> and so on, whatever bus they are on. Disks that the
+        appliance uses itself are not among them.
         """,
     ),
     Call(
         name="list_partitions", proc=8, since="0.0.4",
         ret=RStringList("partitions", of="Device"),
-        brief="TODO",
+        brief="list the partitions of all disks",
         doc="""
-        TODO
+        In the order of the disks and then of the partitions' numbers, as the
+        kernel reads the partition tables. Partitions of md devices are listed
+        after those of disks; logical volumes are not partitions.
         """,
     ),
     Call(
         name="list_filesystems", proc=476, since="1.5.15",
         ret=RHashtable("fses", key="Mountable"),
-        brief="TODO",
+        brief="list the file systems found on any device",
         doc="""
-        TODO
+        Looks at every disk without partitions, partition, md device, logical
+        volume and opened encrypted device, and returns pairs: a name that
+        C<guestfs_mount> takes, and the kind of file system as
+        C<guestfs_vfs_type> names it.
+
+        Each btrfs subvolume has an entry of its own, C<btrfsvol:DEVICE/PATH>.
+        Swap space is listed as C<swap>, and what is not recognised as
+        C<unknown>. Physical volumes of LVM, members of arrays and locked
+        encrypted devices are left out.
         """,
     ),
     Call(
         name="list_md_devices", proc=300, since="1.15.4",
         ret=RStringList("devices", of="Device"),
-        brief="TODO",
+        brief="list the active md devices",
         doc="""
-        TODO
+        Assembled Linux software RAID arrays, as C</dev/md0> or
+        C</dev/md/NAME>. Arrays whose members are all there are assembled when
+        the appliance starts.
         """,
     ),
     Call(
         name="list_dm_devices", proc=287, since="1.11.15",
         ret=RStringList("devices", of="Device"),
-        brief="TODO",
+        brief="list device mapper devices",
         doc="""
-        TODO
+        Devices below C</dev/mapper> that are not logical volumes, chiefly
+        those that C<guestfs_cryptsetup_open> made.
         """,
     ),
     Call(
         name="list_disk_labels", proc=369, since="1.19.49",
         ret=RHashtable("labels", of="Device"),
-        brief="TODO",
+        brief="list disks that were added with a label",
         doc="""
-        TODO
+        Pairs of a label and the disk that has it. A disk gets a label by the
+        optional argument C<label> of C<guestfs_add_drive_opts>; it can be
+        used in place of its name as C</dev/disk/guestfs/LABEL>.
         """,
     ),
     Call(
         name="nr_devices", proc=336, since="1.19.15",
         ret=RInt("nrdisks"),
-        brief="TODO",
+        brief="count the disks",
         doc="""
-        TODO
+        The number of disks that C<guestfs_list_devices> would list.
         """,
     ),
     Call(
         name="is_whole_device", proc=395, since="1.21.9",
         args=[Device("device")],
         ret=RBool("flag"),
-        brief="TODO",
+        brief="test whether a device is a whole disk",
         doc="""
-        TODO
+        Yes for C</dev/sda>; no for a partition, a logical volume and
+        everything else.
         """,
     ),
     Call(
         name="blockdev_getsize64", proc=63, since="1.9.3",
         args=[Device("device")],
         ret=RInt64("sizeinbytes"),
-        brief="TODO",
+        brief="size of a device in bytes",
         doc="""
-        TODO
+        The device's size as ioctl C<BLKGETSIZE64> gives it, see
+        L<blockdev(8)>.
         """,
     ),
     Call(
         name="blockdev_getro", proc=58, since="1.9.3",
         args=[Device("device")],
         ret=RBool("ro"),
-        brief="TODO",
+        brief="test whether a device is set read-only",
         doc="""
-        TODO
+        The device's own flag (ioctl C<BLKROGET>). A drive added with
+        C<readonly> shows as writable here: what is written to it is kept
+        aside and thrown away.
         """,
     ),
     Call(
         name="blockdev_getss", proc=59, since="1.9.3",
         args=[Device("device")],
         ret=RInt("sectorsize"),
-        brief="TODO",
+        brief="size of a device's sectors",
         doc="""
-        TODO
+        The logical sector size (ioctl C<BLKSSZGET>): 512, unless the drive
+        was added with another C<blocksize>.
         """,
     ),
     Call(
         name="blockdev_flushbufs", proc=64, since="1.9.3",
         args=[Device("device")],
         ret=RErr,
-        brief="TODO",
+        brief="flush a device's buffers",
         doc="""
-        TODO
+        Writes what the appliance's kernel holds for the device and drops it
+        from memory (ioctl C<BLKFLSBUF>).
         """,
     ),
     Call(
         name="blockdev_rereadpt", proc=65, since="1.9.3",
         args=[Device("device")],
         ret=RErr,
-        brief="TODO",
+        brief="read the partition table again",
+        errors={
+            "EBUSY": "a partition of the disk is mounted or otherwise in use",
+        },
         doc="""
-        TODO
+        Makes the kernel read the disk's partition table (ioctl C<BLKRRPART>)
+        and returns when the partitions' devices exist. The C<guestfs_part_>
+        calls do so themselves.
         """,
     ),
     Call(
         name="blockdev_setro", proc=56, since="1.9.3",
         args=[Device("device")],
         ret=RErr,
-        brief="TODO",
+        brief="set a device read-only",
         doc="""
-        TODO
+        Sets the kernel's flag (ioctl C<BLKROSET>); later writes to the device
+        fail. It lasts until C<guestfs_blockdev_setrw> or the end of the
+        appliance.
         """,
     ),
     Call(
         name="blockdev_setrw", proc=57, since="1.9.3",
         args=[Device("device")],
         ret=RErr,
-        brief="TODO",
+        brief="set a device writable",
         doc="""
-        TODO
+        Clears the flag that C<guestfs_blockdev_setro> sets. It gives nothing
+        to a drive that cannot be written for another reason.
         """,
     ),
     Call(
@@ -137,9 +168,12 @@ CALLS = [
         args=[Device("device")],
         ret=RErr,
         progress=True,
-        brief="TODO",
+        brief="overwrite the start of a device with zeroes",
         doc="""
-        TODO
+        Writes zeroes over the beginning of the device, 128 kilobytes, enough
+        to hide most signatures of file systems and partition tables.
+        C<guestfs_wipefs> does that more surely, C<guestfs_zero_device>
+        overwrites all.
         """,
     ),
     Call(
@@ -147,9 +181,10 @@ CALLS = [
         args=[Device("device")],
         ret=RErr,
         progress=True,
-        brief="TODO",
+        brief="overwrite a whole device with zeroes",
         doc="""
-        TODO
+        Every sector reads as zero afterwards. Where a part is zero already it
+        is not written, so that a sparse image stays sparse.
         """,
     ),
     Call(
@@ -157,9 +192,13 @@ CALLS = [
         args=[Device("device")],
         ret=RErr,
         group="wipefs",
-        brief="TODO",
+        brief="erase signatures from a device",
+        errors={
+            "EBUSY": "the device is mounted or otherwise in use",
+        },
         doc="""
-        TODO
+        Removes what L<wipefs(8)> knows: file systems, RAID members, partition
+        tables. The rest of the data stays, so this is no way to destroy it.
         """,
     ),
 ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Calls: btrfs"""
+"""Subvolumes of btrfs."""
 
 from model import (
     Call, Int64, MountableOrPath, OBool, OString, Pathname, RErr, RInt64,
@@ -14,9 +14,14 @@ CALLS = [
         ret=RErr,
         group="btrfs",
         opts_name=True,
-        brief="TODO",
+        brief="create a btrfs subvolume",
+        errors={
+            "EEXIST": "something is at dest already",
+        },
         doc="""
-        TODO
+        Makes an empty subvolume at C<dest>, whose parent directory is in a
+        mounted btrfs. C<qgroupid> puts it into a quota group, as option B<-i>
+        of L<btrfs-subvolume(8)>.
         """,
     ),
     Call(
@@ -24,9 +29,12 @@ CALLS = [
         args=[MountableOrPath("fs")],
         ret=RStructList("subvolumes", "btrfssubvolume"),
         group="btrfs",
-        brief="TODO",
+        brief="list the subvolumes of a btrfs",
         doc="""
-        TODO
+        All subvolumes and snapshots with their ids, the ids of those that
+        they are in, and their paths from the top of the file system. C<fs> is
+        a path in a mounted btrfs, or a device that is mounted aside for the
+        question.
         """,
     ),
     Call(
@@ -34,9 +42,11 @@ CALLS = [
         args=[Int64("id"), Pathname("fs")],
         ret=RErr,
         group="btrfs",
-        brief="TODO",
+        brief="choose the subvolume that is mounted by default",
         doc="""
-        TODO
+        The one that mounting the file system without naming a subvolume shows
+        from now on; see L<btrfs-subvolume(8)>. Id 5 is the top of the file
+        system.
         """,
     ),
     Call(
@@ -44,9 +54,10 @@ CALLS = [
         args=[MountableOrPath("fs")],
         ret=RInt64("id"),
         group="btrfs",
-        brief="TODO",
+        brief="id of the subvolume that is mounted by default",
         doc="""
-        TODO
+        The id, as C<guestfs_btrfs_subvolume_list> lists it; 5 is the top of
+        the file system.
         """,
     ),
     Call(
@@ -56,9 +67,14 @@ CALLS = [
         ret=RErr,
         group="btrfs",
         opts_name=True,
-        brief="TODO",
+        brief="make a snapshot of a btrfs subvolume",
+        errors={
+            "EEXIST": "something is at dest already",
+        },
         doc="""
-        TODO
+        C<dest> becomes a subvolume that shares the content of C<source>; with
+        C<ro> it cannot be written. C<qgroupid> is as for
+        C<guestfs_btrfs_subvolume_create>.
         """,
     ),
     Call(
@@ -66,9 +82,10 @@ CALLS = [
         args=[Pathname("fs")],
         ret=RErr,
         group="btrfs",
-        brief="TODO",
+        brief="write a btrfs to disk",
         doc="""
-        TODO
+        Forces out everything that the mounted btrfs holding C<fs> has in
+        memory, as C<btrfs filesystem sync> does.
         """,
     ),
 ]

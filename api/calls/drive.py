@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Calls: drive"""
+"""Which disks the appliance gets."""
 
 from model import (
     Call, Device, Int64, OBool, OInt, OString, OStringList, RErr, RInt,
@@ -20,9 +20,32 @@ CALLS = [
         ret=RErr,
         aliases=["add"],
         opts_name=True,
-        brief="TODO",
+        brief="add a disk",
+        errors={
+            "ENOENT": "there is no such file",
+            "EACCES": "the file cannot be opened",
+            "EINVAL": "an optional argument is wrong or does not fit the protocol",
+        },
         doc="""
-        TODO
+        Adds an image file or a block device of the host, before launch. The
+        first disk becomes C</dev/sda>, the next C</dev/sdb>, and so on.
+
+        C<readonly>: writes are kept aside and thrown away; the image does not
+        change by a bit, even when a journal must be replayed to mount it.
+        C<format>: the image's format, best always given; a writable image
+        without it must not be raw content that looks like another format.
+        C<label>: another name of the disk, up to 20 letters, see
+        C<guestfs_list_disk_labels>. C<blocksize>: 512 (the default) or 4096.
+        C<cachemode>: C<writeback> or, where losing all of it in a crash is
+        fine, C<unsafe>. C<discard>: C<disable>, C<enable> or C<besteffort>.
+        C<copyonread>: keep what is read from a remote image. C<iface> and
+        C<name> are accepted for old programs and change nothing.
+
+        C<protocol>: C<file> (the default), C<nbd>, C<ssh>, C<http>, C<https>,
+        C<ftp>, C<ftps>, C<iscsi>, C<rbd>. Then C<filename> is the export,
+        path or image name there, C<server> a list of C<HOST>, C<HOST:PORT>,
+        C<tcp:HOST:PORT> or C<unix:PATH>, and C<username> and C<secret> log
+        in.
         """,
     ),
     Call(
@@ -31,9 +54,9 @@ CALLS = [
         ret=RErr,
         aliases=["add-ro"],
         config_only=True,
-        brief="TODO",
+        brief="add a disk that will not be changed",
         doc="""
-        TODO
+        The same as C<guestfs_add_drive_opts> with C<readonly>.
         """,
     ),
     Call(
@@ -42,9 +65,11 @@ CALLS = [
         optargs=[OString("name"), OString("label"), OInt("blocksize")],
         ret=RErr,
         aliases=["scratch"],
-        brief="TODO",
+        brief="add an empty disk that is thrown away",
         doc="""
-        TODO
+        Makes a sparse image of C<size> bytes among the handle's temporary
+        files and adds it. It goes when the handle closes. The optional
+        arguments are those of C<guestfs_add_drive_opts>.
         """,
     ),
     Call(
@@ -53,9 +78,10 @@ CALLS = [
         ret=RErr,
         deprecated_by="add_drive",
         config_only=True,
-        brief="TODO",
+        brief="add a disk to a given bus",
         doc="""
-        TODO
+        C<iface> is ignored; disks are named in the order they are added,
+        whatever the bus.
         """,
     ),
     Call(
@@ -64,9 +90,9 @@ CALLS = [
         ret=RErr,
         deprecated_by="add_drive",
         config_only=True,
-        brief="TODO",
+        brief="add an unchanging disk to a given bus",
         doc="""
-        TODO
+        The same as C<guestfs_add_drive_ro>; C<iface> is ignored.
         """,
     ),
     Call(
@@ -75,9 +101,10 @@ CALLS = [
         ret=RErr,
         deprecated_by="add_drive_ro",
         config_only=True,
-        brief="TODO",
+        brief="add an ISO image",
         doc="""
-        TODO
+        The same as C<guestfs_add_drive_ro>: the image becomes an ordinary
+        disk.
         """,
     ),
     Call(
@@ -91,9 +118,20 @@ CALLS = [
         ret=RInt("nrdisks"),
         aliases=["domain"],
         config_only=True,
-        brief="TODO",
+        brief="add the disks of a libvirt domain",
+        errors={
+            "ENOTSUP": "libvirt is not installed",
+        },
         doc="""
-        TODO
+        Asks libvirt (C<libvirturi>, or its default) for the domain C<dom>, by
+        name, or by UUID too with C<allowuuid>, and adds its disks in the
+        domain's order. A running domain's disks can only be added with
+        C<readonly>. C<readonlydisk> says what to do with disks that are
+        read-only in the domain: C<error>, C<read>, C<write> (the default) or
+        C<ignore>. C<live> is not supported. The other optional arguments are
+        passed to C<guestfs_add_drive_opts>.
+
+        Returns the number of disks added.
         """,
     ),
     Call(
@@ -101,44 +139,56 @@ CALLS = [
         args=[String("label")],
         ret=RErr,
         deprecated_by="(no-replacement)",
-        brief="TODO",
+        brief="remove a disk again",
+        errors={
+            "ENOTSUP": "always",
+        },
         doc="""
-        TODO
+        Disks could once be removed from a running appliance. That has gone;
+        the call always fails.
         """,
     ),
     Call(
         name="max_disks", since="1.19.7", side="library",
         ret=RInt("disks"),
-        brief="TODO",
+        brief="most disks that can be added",
         doc="""
-        TODO
+        How many C<guestfs_add_drive_opts> accepts on one handle.
         """,
     ),
     Call(
         name="device_index", since="1.19.7", side="library",
         args=[Device("device")],
         ret=RInt("index"),
-        brief="TODO",
+        brief="position of a disk",
+        errors={
+            "EINVAL": "not the name of a disk",
+        },
         doc="""
-        TODO
+        0 for C</dev/sda>, 1 for C</dev/sdb> and so on, from the name alone;
+        C</dev/hda> and C</dev/vda> count the same. It fails for what is not
+        the name of a whole disk.
         """,
     ),
     Call(
         name="canonical_device_name", since="1.19.7", side="library",
         args=[String("device")],
         ret=RString("canonical"),
-        brief="TODO",
+        brief="usual name of a device",
         doc="""
-        TODO
+        C</dev/hda1> and C</dev/vda1> become C</dev/sda1>,
+        C</dev/mapper/VG-LV> becomes C</dev/VG/LV>; other names are returned
+        as they are. It works on names and needs no such device.
         """,
     ),
     Call(
         name="debug_drives", since="1.13.22", side="library",
         ret=RStringList("cmdline"),
         visibility="debug",
-        brief="TODO",
+        brief="show the disks that were added",
         doc="""
-        TODO
+        A line of text for each, for debugging. What is in it may change with
+        any version.
         """,
     ),
 ]

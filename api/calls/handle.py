@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Calls: handle"""
+"""Settings of a handle that do not concern the virtual machine."""
 
 from model import (
     Bool, Call, OptString, RBool, RConstOptString, RConstString, RErr,
@@ -12,17 +12,20 @@ CALLS = [
         args=[Bool("verbose")],
         ret=RErr,
         aliases=["verbose"],
-        brief="TODO",
+        brief="switch verbose messages on or off",
         doc="""
-        TODO
+        Verbose messages go to standard error, or to the callbacks of
+        C<GUESTFS_EVENT_LIBRARY> and C<GUESTFS_EVENT_APPLIANCE>. The
+        environment variable C<LIBGUESTFS_DEBUG=1> switches them on at the
+        start. Set it before launch to see the appliance's own.
         """,
     ),
     Call(
         name="get_verbose", since="0.0.3", side="library",
         ret=RBool("verbose"),
-        brief="TODO",
+        brief="test whether verbose messages are on",
         doc="""
-        TODO
+        See C<guestfs_set_verbose>.
         """,
     ),
     Call(
@@ -30,17 +33,20 @@ CALLS = [
         args=[Bool("trace")],
         ret=RErr,
         aliases=["trace"],
-        brief="TODO",
+        brief="switch tracing of calls on or off",
         doc="""
-        TODO
+        Every call and its result is shown on standard error, or to the
+        callbacks of C<GUESTFS_EVENT_TRACE>. Keys and secrets are hidden. The
+        environment variable C<LIBGUESTFS_TRACE=1> does the same from the
+        start.
         """,
     ),
     Call(
         name="get_trace", since="1.0.69", side="library",
         ret=RBool("trace"),
-        brief="TODO",
+        brief="test whether calls are traced",
         doc="""
-        TODO
+        See C<guestfs_set_trace>.
         """,
     ),
     Call(
@@ -48,17 +54,19 @@ CALLS = [
         args=[Bool("autosync")],
         ret=RErr,
         aliases=["autosync"],
-        brief="TODO",
+        brief="choose whether closing writes everything out",
         doc="""
-        TODO
+        When on, which is the default, closing the handle or shutting the
+        appliance down first unmounts and syncs. Switched off, what was not
+        synced by C<guestfs_sync> or C<guestfs_umount_all> may be lost.
         """,
     ),
     Call(
         name="get_autosync", since="0.0.3", side="library",
         ret=RBool("autosync"),
-        brief="TODO",
+        brief="test whether closing writes everything out",
         doc="""
-        TODO
+        See C<guestfs_set_autosync>.
         """,
     ),
     Call(
@@ -67,17 +75,19 @@ CALLS = [
         ret=RErr,
         aliases=["path"],
         config_only=True,
-        brief="TODO",
+        brief="set where the appliance is looked for",
         doc="""
-        TODO
+        A list of directories with colons between them; an empty one stands
+        for the path compiled in. NULL goes back to the default.
+        C<LIBGUESTFS_PATH> sets it at the start.
         """,
     ),
     Call(
         name="get_path", since="0.0.3", side="library",
         ret=RConstString("path"),
-        brief="TODO",
+        brief="where the appliance is looked for",
         doc="""
-        TODO
+        See C<guestfs_set_path>.
         """,
     ),
     Call(
@@ -86,17 +96,19 @@ CALLS = [
         ret=RErr,
         aliases=["append"],
         config_only=True,
-        brief="TODO",
+        brief="add to the appliance's kernel command line",
         doc="""
-        TODO
+        C<append> is added at the end of the command line; NULL adds nothing,
+        the default. C<LIBGUESTFS_APPEND> sets it at the start. Meant for
+        debugging.
         """,
     ),
     Call(
         name="get_append", since="1.0.26", side="library",
         ret=RConstOptString("append"),
-        brief="TODO",
+        brief="what is added to the kernel command line",
         doc="""
-        TODO
+        NULL where nothing is added. See C<guestfs_set_append>.
         """,
     ),
     Call(
@@ -104,17 +116,17 @@ CALLS = [
         args=[String("program")],
         ret=RErr,
         aliases=["program"],
-        brief="TODO",
+        brief="set the program's name",
         doc="""
-        TODO
+        Used in messages. The default is the name that the program was run by.
         """,
     ),
     Call(
         name="get_program", since="1.21.29", side="library",
         ret=RConstString("program"),
-        brief="TODO",
+        brief="the program's name",
         doc="""
-        TODO
+        See C<guestfs_set_program>.
         """,
     ),
     Call(
@@ -122,17 +134,18 @@ CALLS = [
         args=[String("identifier")],
         ret=RErr,
         aliases=["identifier"],
-        brief="TODO",
+        brief="name the handle",
         doc="""
-        TODO
+        The name appears in verbose and trace messages, to tell several
+        handles apart. An empty string, the default, shows nothing.
         """,
     ),
     Call(
         name="get_identifier", since="1.31.14", side="library",
         ret=RConstString("identifier"),
-        brief="TODO",
+        brief="name of the handle",
         doc="""
-        TODO
+        See C<guestfs_set_identifier>.
         """,
     ),
     Call(
@@ -141,17 +154,18 @@ CALLS = [
         ret=RErr,
         aliases=["pgroup"],
         config_only=True,
-        brief="TODO",
+        brief="choose whether qemu gets a process group",
         doc="""
-        TODO
+        When on, qemu runs in a process group of its own, so that Ctrl-C in
+        the terminal reaches only the program. Off by default.
         """,
     ),
     Call(
         name="get_pgroup", since="1.11.18", side="library",
         ret=RBool("pgroup"),
-        brief="TODO",
+        brief="test whether qemu gets a process group",
         doc="""
-        TODO
+        See C<guestfs_set_pgroup>.
         """,
     ),
     Call(
@@ -160,17 +174,19 @@ CALLS = [
         ret=RErr,
         aliases=["recovery-proc"],
         config_only=True,
-        brief="TODO",
+        brief="choose whether a helper ends orphaned appliances",
         doc="""
-        TODO
+        When on, which is the default, a small process watches the program and
+        ends qemu if the program is killed, after giving the appliance a
+        moment to write out.
         """,
     ),
     Call(
         name="get_recovery_proc", since="1.0.77", side="library",
         ret=RBool("recoveryproc"),
-        brief="TODO",
+        brief="test whether a helper ends orphaned appliances",
         doc="""
-        TODO
+        See C<guestfs_set_recovery_proc>.
         """,
     ),
     Call(
@@ -180,18 +196,19 @@ CALLS = [
         deprecated_by="selinux_relabel",
         aliases=["selinux"],
         config_only=True,
-        brief="TODO",
+        brief="choose SELinux in the appliance",
         doc="""
-        TODO
+        Remembered and otherwise ignored: the appliance's kernel enforces no
+        policy, labels are plain extended attributes.
         """,
     ),
     Call(
         name="get_selinux", since="1.0.67", side="library",
         ret=RBool("selinux"),
         deprecated_by="selinux_relabel",
-        brief="TODO",
+        brief="test what set_selinux set",
         doc="""
-        TODO
+        See C<guestfs_set_selinux>.
         """,
     ),
     Call(
@@ -201,18 +218,18 @@ CALLS = [
         deprecated_by="internal_get_console_socket",
         aliases=["direct"],
         config_only=True,
-        brief="TODO",
+        brief="choose the appliance's console",
         doc="""
-        TODO
+        Remembered; with it on, the console's output goes to standard output.
         """,
     ),
     Call(
         name="get_direct", since="1.0.72", side="library",
         ret=RBool("direct"),
         deprecated_by="internal_get_console_socket",
-        brief="TODO",
+        brief="test what set_direct set",
         doc="""
-        TODO
+        See C<guestfs_set_direct>.
         """,
     ),
     Call(
@@ -221,17 +238,19 @@ CALLS = [
         ret=RErr,
         aliases=["tmpdir"],
         config_only=True,
-        brief="TODO",
+        brief="set the directory for temporary files",
         doc="""
-        TODO
+        NULL goes back to the default: C<LIBGUESTFS_TMPDIR>, then C<TMPDIR>,
+        then C</tmp>. Overlays of read-only drives are made there and may
+        grow.
         """,
     ),
     Call(
         name="get_tmpdir", since="1.19.58", side="library",
         ret=RString("tmpdir"),
-        brief="TODO",
+        brief="directory for temporary files",
         doc="""
-        TODO
+        See C<guestfs_set_tmpdir>.
         """,
     ),
     Call(
@@ -240,59 +259,75 @@ CALLS = [
         ret=RErr,
         aliases=["cachedir"],
         config_only=True,
-        brief="TODO",
+        brief="set the directory for cached files",
         doc="""
-        TODO
+        NULL goes back to the default: C<LIBGUESTFS_CACHEDIR>, then C<TMPDIR>,
+        then C</var/tmp>. What is kept there only saves time; it may be
+        deleted whenever no appliance runs.
         """,
     ),
     Call(
         name="get_cachedir", since="1.19.58", side="library",
         ret=RString("cachedir"),
-        brief="TODO",
+        brief="directory for cached files",
         doc="""
-        TODO
+        See C<guestfs_set_cachedir>.
         """,
     ),
     Call(
         name="get_sockdir", since="1.33.8", side="library",
         ret=RString("sockdir"),
-        brief="TODO",
+        brief="directory for sockets",
         doc="""
-        TODO
+        A directory whose path is short enough for sockets: C<XDG_RUNTIME_DIR>
+        where it is set, C</tmp> otherwise.
         """,
     ),
     Call(
         name="parse_environment", since="1.19.53", side="library",
         ret=RErr,
-        brief="TODO",
+        brief="read the LIBGUESTFS_ environment variables",
+        errors={
+            "EINVAL": "a variable has a value that cannot be understood",
+        },
         doc="""
-        TODO
+        Sets the handle's settings from the environment, as C<guestfs_create>
+        does. Of use after C<guestfs_create_flags> with
+        C<GUESTFS_CREATE_NO_ENVIRONMENT>.
         """,
     ),
     Call(
         name="parse_environment_list", since="1.19.53", side="library",
         args=[StringList("environment")],
         ret=RErr,
-        brief="TODO",
+        brief="read settings from a list of variables",
+        errors={
+            "EINVAL": "a variable has a value that cannot be understood",
+        },
         doc="""
-        TODO
+        As C<guestfs_parse_environment>, from strings C<NAME=VALUE>. Other
+        names are ignored.
         """,
     ),
     Call(
         name="version", since="1.0.58", side="library",
         ret=RStruct("version", "version"),
-        brief="TODO",
+        brief="version of the library",
         doc="""
-        TODO
+        The library's own, as the program runs with it; it may be newer than
+        the one that the program was compiled for. C<extra> is usually empty.
         """,
     ),
     Call(
         name="user_cancel", since="1.11.18", side="library",
         ret=RErr,
         lock=False,
-        brief="TODO",
+        brief="cancel the call that runs",
         doc="""
-        TODO
+        Ends a running call that can be cancelled, which then fails with
+        EINTR, as well as a launch. May be called from any thread and from
+        signal handlers; it does not wait. Without such a call it does
+        nothing.
         """,
     ),
 ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Calls: inspect"""
+"""Which operating systems are in the disks."""
 
 from model import Call, Mountable, RBool, RHashtable, RInt, RString, RStringList
 
@@ -7,134 +7,201 @@ CALLS = [
     Call(
         name="inspect_os", proc=480, since="1.5.3",
         ret=RStringList("roots", of="Mountable"),
-        brief="TODO",
+        brief="look for operating systems",
         doc="""
-        TODO
+        Examines every file system and returns the root file system of each
+        operating system found; the names are what the other
+        C<guestfs_inspect_> calls take. No system found is an empty list, not
+        an error. Nothing is left mounted, and whatever was mounted before is
+        unmounted first.
+
+        Call it once; the answers to the other calls are those it found. See
+        L<guestfs(3)/INSPECTION>.
         """,
     ),
     Call(
         name="inspect_get_roots", proc=481, since="1.7.3",
         ret=RStringList("roots", of="Mountable"),
-        brief="TODO",
+        brief="roots that inspect_os found",
         doc="""
-        TODO
+        The list of the last C<guestfs_inspect_os> again, without looking
+        again.
         """,
     ),
     Call(
         name="inspect_get_type", proc=483, since="1.5.3",
         args=[Mountable("root")],
         ret=RString("name"),
-        brief="TODO",
+        brief="kind of operating system",
+        errors={
+            "EINVAL": "not a root that inspect_os found",
+        },
         doc="""
-        TODO
+        C<linux>, C<windows>, C<freebsd>, C<netbsd>, C<openbsd>, C<hurd>,
+        C<minix>, C<dos>, or C<unknown>.
         """,
     ),
     Call(
         name="inspect_get_distro", proc=484, since="1.5.3",
         args=[Mountable("root")],
         ret=RString("distro"),
-        brief="TODO",
+        brief="distribution or family",
+        errors={
+            "EINVAL": "not a root that inspect_os found",
+        },
         doc="""
-        TODO
+        For Linux the C<ID> of L<os-release(5)> in the spelling that tools
+        expect (C<debian>, C<fedora>, C<rhel>, C<opensuse>, C<sles>,
+        C<ubuntu>, ...); C<windows>, C<freebsd>, C<netbsd>, C<openbsd>,
+        C<msdos> for others; C<unknown> where nothing tells.
         """,
     ),
     Call(
         name="inspect_get_product_name", proc=487, since="1.5.3",
         args=[Mountable("root")],
         ret=RString("product"),
-        brief="TODO",
+        brief="full name of the system",
+        errors={
+            "EINVAL": "not a root that inspect_os found",
+        },
         doc="""
-        TODO
+        As the system itself spells it, for people: C<PRETTY_NAME> of
+        L<os-release(5)>, or C<ProductName> from the Windows registry.
+        C<unknown> where nothing tells.
         """,
     ),
     Call(
         name="inspect_get_product_variant", proc=488, since="1.9.13",
         args=[Mountable("root")],
         ret=RString("variant"),
-        brief="TODO",
+        brief="variant of the system",
+        errors={
+            "EINVAL": "not a root that inspect_os found",
+        },
         doc="""
-        TODO
+        For Windows the C<InstallationType> of the registry, such as C<Client>
+        or C<Server>; for others C<unknown>, or C<VARIANT_ID> of
+        L<os-release(5)> where it is set.
         """,
     ),
     Call(
         name="inspect_get_major_version", proc=489, since="1.5.3",
         args=[Mountable("root")],
         ret=RInt("major"),
-        brief="TODO",
+        brief="first number of the version",
+        errors={
+            "EINVAL": "not a root that inspect_os found",
+        },
         doc="""
-        TODO
+        12 for Debian 12, 6 or 10 for versions of Windows as their registry
+        has them; 0 where there is none.
         """,
     ),
     Call(
         name="inspect_get_minor_version", proc=490, since="1.5.3",
         args=[Mountable("root")],
         ret=RInt("minor"),
-        brief="TODO",
+        brief="second number of the version",
+        errors={
+            "EINVAL": "not a root that inspect_os found",
+        },
         doc="""
-        TODO
+        0 where there is none.
         """,
     ),
     Call(
         name="inspect_get_arch", proc=491, since="1.5.3",
         args=[Mountable("root")],
         ret=RString("arch"),
-        brief="TODO",
+        brief="processor architecture",
+        errors={
+            "EINVAL": "not a root that inspect_os found",
+        },
         doc="""
-        TODO
+        Found from the system's own programs or registry: C<x86_64>, C<i386>,
+        C<aarch64>, C<ppc64le>, and so on, as L<guestfs(3)> lists them;
+        C<unknown> where nothing tells.
         """,
     ),
     Call(
         name="inspect_get_hostname", proc=492, since="1.7.9",
         args=[Mountable("root")],
         ret=RString("hostname"),
-        brief="TODO",
+        brief="host name",
+        errors={
+            "EINVAL": "not a root that inspect_os found",
+        },
         doc="""
-        TODO
+        As it is configured in the guest's files; C<unknown> where it is not.
         """,
     ),
     Call(
         name="inspect_get_mountpoints", proc=500, since="1.5.3",
         args=[Mountable("root")],
         ret=RHashtable("mountpoints", of="Mountable"),
-        brief="TODO",
+        brief="where file systems belong",
+        errors={
+            "EINVAL": "not a root that inspect_os found",
+        },
         doc="""
-        TODO
+        Pairs of a mount point and what to mount there, from the guest's own
+        table (L<fstab(5)>, with UUIDs, labels and names of other buses
+        translated). Sort them by the length of the mount point, mount each
+        with C<guestfs_mount>, and the guest's tree is complete. C</> is
+        always there.
         """,
     ),
     Call(
         name="inspect_get_filesystems", proc=501, since="1.5.3",
         args=[Mountable("root")],
         ret=RStringList("filesystems", of="Mountable"),
-        brief="TODO",
+        brief="file systems of an operating system",
+        errors={
+            "EINVAL": "not a root that inspect_os found",
+        },
         doc="""
-        TODO
+        Everything that belongs to the system, also what is not mounted, such
+        as swap space.
         """,
     ),
     Call(
         name="inspect_get_drive_mappings", proc=502, since="1.9.17",
         args=[Mountable("root")],
         ret=RHashtable("drives", of="Device"),
-        brief="TODO",
+        brief="Windows drive letters",
+        errors={
+            "EINVAL": "not a root that inspect_os found",
+        },
         doc="""
-        TODO
+        Pairs of a letter and the device behind it, from C<MountedDevices> of
+        the registry. Empty for other systems.
         """,
     ),
     Call(
         name="inspect_get_package_format", proc=485, since="1.7.5",
         args=[Mountable("root")],
         ret=RString("packageformat"),
-        brief="TODO",
+        brief="format of packages",
+        errors={
+            "EINVAL": "not a root that inspect_os found",
+        },
         doc="""
-        TODO
+        C<rpm>, C<deb>, C<pacman>, C<apk>, C<ebuild>, C<pisi>, C<pkgsrc>,
+        C<xbps>, or C<unknown>. It follows from the distribution and does not
+        show that packages are there.
         """,
     ),
     Call(
         name="inspect_get_package_management", proc=486, since="1.7.5",
         args=[Mountable("root")],
         ret=RString("packagemanagement"),
-        brief="TODO",
+        brief="tool that manages packages",
+        errors={
+            "EINVAL": "not a root that inspect_os found",
+        },
         doc="""
-        TODO
+        C<apt>, C<dnf>, C<yum>, C<zypper>, C<pacman>, C<apk>, C<portage>,
+        C<urpmi>, C<xbps>, C<pkgsrc>, C<pisi>, or C<unknown>.
         """,
     ),
     Call(
@@ -142,9 +209,13 @@ CALLS = [
         args=[Mountable("root")],
         ret=RString("format"),
         deprecated_by="(no-replacement)",
-        brief="TODO",
+        brief="installed system or installer",
+        errors={
+            "EINVAL": "not a root that inspect_os found",
+        },
         doc="""
-        TODO
+        C<installed> for an installed system, C<installer> for installation
+        media, C<unknown> otherwise.
         """,
     ),
     Call(
@@ -152,9 +223,12 @@ CALLS = [
         args=[Mountable("root")],
         ret=RBool("live"),
         deprecated_by="(no-replacement)",
-        brief="TODO",
+        brief="test for a live medium",
+        errors={
+            "EINVAL": "not a root that inspect_os found",
+        },
         doc="""
-        TODO
+        Kept for old programs; always no.
         """,
     ),
     Call(
@@ -162,9 +236,12 @@ CALLS = [
         args=[Mountable("root")],
         ret=RBool("netinst"),
         deprecated_by="(no-replacement)",
-        brief="TODO",
+        brief="test for a network installer",
+        errors={
+            "EINVAL": "not a root that inspect_os found",
+        },
         doc="""
-        TODO
+        Kept for old programs; always no.
         """,
     ),
     Call(
@@ -172,54 +249,74 @@ CALLS = [
         args=[Mountable("root")],
         ret=RBool("multipart"),
         deprecated_by="(no-replacement)",
-        brief="TODO",
+        brief="test for one of several installer disks",
+        errors={
+            "EINVAL": "not a root that inspect_os found",
+        },
         doc="""
-        TODO
+        Kept for old programs; always no.
         """,
     ),
     Call(
         name="inspect_get_windows_systemroot", proc=493, since="1.5.25",
         args=[Mountable("root")],
         ret=RString("systemroot"),
-        brief="TODO",
+        brief="Windows' own directory",
+        errors={
+            "EINVAL": "not a root of Windows that inspect_os found",
+        },
         doc="""
-        TODO
+        The path of C<%systemroot%> in the root file system, such as
+        C</Windows>, in the case in which it is stored.
         """,
     ),
     Call(
         name="inspect_get_windows_current_control_set", proc=496, since="1.9.17",
         args=[Mountable("root")],
         ret=RString("controlset"),
-        brief="TODO",
+        brief="registry key of the current settings",
+        errors={
+            "EINVAL": "not a root of Windows that inspect_os found",
+        },
         doc="""
-        TODO
+        Such as C<ControlSet001>, from C<HKLM\\SYSTEM\\Select>.
         """,
     ),
     Call(
         name="inspect_get_windows_software_hive", proc=494, since="1.35.26",
         args=[Mountable("root")],
         ret=RString("path"),
-        brief="TODO",
+        brief="path of the SOFTWARE hive",
+        errors={
+            "EINVAL": "not a root of Windows, or it has no such hive",
+        },
         doc="""
-        TODO
+        In the root file system, for C<guestfs_download> or the hivex calls.
         """,
     ),
     Call(
         name="inspect_get_windows_system_hive", proc=495, since="1.35.26",
         args=[Mountable("root")],
         ret=RString("path"),
-        brief="TODO",
+        brief="path of the SYSTEM hive",
+        errors={
+            "EINVAL": "not a root of Windows, or it has no such hive",
+        },
         doc="""
-        TODO
+        In the root file system, for C<guestfs_download> or the hivex calls.
         """,
     ),
     Call(
         name="inspect_get_osinfo", since="1.39.1", side="library",
         args=[Mountable("root")],
         ret=RString("id"),
-        brief="TODO",
+        brief="short name for libosinfo",
+        errors={
+            "EINVAL": "not a root that inspect_os found",
+        },
         doc="""
-        TODO
+        Such as C<debian12> or C<win10>, put together from what inspection
+        found; C<unknown> where no name is known.
         """,
     ),
 ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Calls: link"""
+"""Hard and symbolic links, and real names of paths."""
 
 from model import Call, Pathname, RErr, RString, String
 
@@ -8,63 +8,88 @@ CALLS = [
         name="ln", proc=164, since="1.0.66",
         args=[String("target"), Pathname("linkname")],
         ret=RErr,
-        brief="TODO",
+        brief="create a hard link",
+        errors={
+            "EEXIST": "something is at linkname already",
+            "EXDEV": "they are not in the same file system",
+        },
         doc="""
-        TODO
+        C<linkname> becomes another name of the file C<target>, an absolute
+        path in the guest. As L<link(2)>.
         """,
     ),
     Call(
         name="ln_s", proc=166, since="1.0.66",
         args=[String("target"), Pathname("linkname")],
         ret=RErr,
-        brief="TODO",
+        brief="create a symbolic link",
+        errors={
+            "EEXIST": "something is at linkname already",
+        },
         doc="""
-        TODO
+        C<linkname> becomes a symbolic link with the text C<target>, stored as
+        it is; it need not lead anywhere.
         """,
     ),
     Call(
         name="ln_sf", proc=167, since="1.0.66",
         args=[String("target"), Pathname("linkname")],
         ret=RErr,
-        brief="TODO",
+        brief="create or replace a symbolic link",
+        errors={
+            "EISDIR": "a directory is at linkname",
+        },
         doc="""
-        TODO
+        As C<guestfs_ln_s>, and a file at C<linkname> is replaced.
         """,
     ),
     Call(
         name="ln_f", proc=165, since="1.0.66",
         args=[String("target"), Pathname("linkname")],
         ret=RErr,
-        brief="TODO",
+        brief="create or replace a hard link",
+        errors={
+            "EISDIR": "a directory is at linkname",
+        },
         doc="""
-        TODO
+        As C<guestfs_ln>, and a file at C<linkname> is replaced.
         """,
     ),
     Call(
         name="readlink", proc=168, since="1.0.66",
         args=[Pathname("path")],
         ret=RString("link"),
-        brief="TODO",
+        brief="text of a symbolic link",
+        errors={
+            "EINVAL": "it is no symbolic link",
+        },
         doc="""
-        TODO
+        As it is stored; L<readlink(2)>.
         """,
     ),
     Call(
         name="realpath", proc=163, since="1.0.66",
         args=[Pathname("path")],
         ret=RString("rpath"),
-        brief="TODO",
+        brief="path without symbolic links",
         doc="""
-        TODO
+        The absolute path of the same file, without links, C<.> and C<..>,
+        resolved as the guest would. It must exist.
         """,
     ),
     Call(
         name="case_sensitive_path", proc=197, since="1.0.75",
         args=[Pathname("path")],
         ret=RString("rpath"),
-        brief="TODO",
+        brief="true spelling of a path that ignores case",
+        errors={
+            "ENOENT": "a directory of the path does not exist in any spelling",
+        },
         doc="""
-        TODO
+        For Windows guests: looks for the path without regard to case, one
+        directory after another, and returns it as it is stored. An exact
+        match wins. The last component need not exist, when its directory
+        does. Ignoring case means Unicode's simple case folding.
         """,
     ),
 ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Calls: local"""
+"""The guest's tree as a FUSE file system on the host."""
 
 from model import Call, OBool, OInt, OString, RErr, String
 
@@ -12,27 +12,46 @@ CALLS = [
             OBool("debugcalls"),
         ],
         ret=RErr,
-        brief="TODO",
+        brief="make the guest's tree a file system of the host",
+        errors={
+            "EEXIST": "this handle has a mount already",
+            "EBUSY": "the directory is in use",
+        },
         doc="""
-        TODO
+        Mounts what is mounted in the guest by FUSE on C<localmountpoint>, an
+        existing directory. C<guestfs_mount_local_run> then serves it.
+        C<readonly> forbids changes; C<options> are mount options with commas
+        between, those of L<guestmount(1)>'s B<-o>; C<cachetimeout> is in
+        seconds and only a hint, as caches here are exact; C<debugcalls>
+        prints each request.
         """,
     ),
     Call(
         name="mount_local_run", since="1.17.22", side="library",
         ret=RErr,
         cancellable=True,
-        brief="TODO",
+        brief="serve the file system on the host",
+        errors={
+            "EINVAL": "guestfs_mount_local must come first",
+        },
         doc="""
-        TODO
+        Serves requests until the file system is unmounted, by
+        C<guestfs_umount_local> from another thread or by L<guestunmount(1)>.
+        Other threads may make calls on the handle meanwhile.
         """,
     ),
     Call(
         name="umount_local", since="1.17.22", side="library",
         optargs=[OBool("retry")],
         ret=RErr,
-        brief="TODO",
+        brief="unmount the file system on the host",
+        errors={
+            "EBUSY": "a program still uses it",
+            "EINVAL": "nothing is mounted by this handle",
+        },
         doc="""
-        TODO
+        Everything written is on disk when it returns. With C<retry> it tries
+        again for a while where the mount is busy.
         """,
     ),
 ]

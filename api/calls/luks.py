@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Calls: luks"""
+"""Encrypted devices."""
 
 from model import Call, Device, Int, Key, OBool, OString, RErr, RString, String
 
@@ -10,9 +10,13 @@ CALLS = [
         ret=RErr,
         group="luks",
         deprecated_by="cryptsetup_open",
-        brief="TODO",
+        brief="open a LUKS device",
+        errors={
+            "EACCES": "the key opens no slot of it",
+        },
         doc="""
-        TODO
+        Makes the content of C<device> available as C</dev/mapper/MAPNAME>,
+        and activates volume groups found in it.
         """,
     ),
     Call(
@@ -21,9 +25,12 @@ CALLS = [
         ret=RErr,
         group="luks",
         deprecated_by="cryptsetup_open",
-        brief="TODO",
+        brief="open a LUKS device read-only",
+        errors={
+            "EACCES": "the key opens no slot of it",
+        },
         doc="""
-        TODO
+        As C<guestfs_luks_open>, and nothing can be written through it.
         """,
     ),
     Call(
@@ -32,9 +39,13 @@ CALLS = [
         ret=RErr,
         group="luks",
         deprecated_by="cryptsetup_close",
-        brief="TODO",
+        brief="close a LUKS device",
+        errors={
+            "EBUSY": "it is mounted or otherwise in use",
+        },
         doc="""
-        TODO
+        C<device> is the one below C</dev/mapper>. Deactivate volume groups in
+        it first.
         """,
     ),
     Call(
@@ -42,9 +53,11 @@ CALLS = [
         args=[Device("device"), Key("key"), Int("keyslot")],
         ret=RErr,
         group="luks",
-        brief="TODO",
+        brief="make a device a LUKS device",
         doc="""
-        TODO
+        Destroys what is on C<device>. C<key> goes to the slot C<keyslot>, 0
+        to 7 (0 usually). See L<cryptsetup-luksFormat(8)>, whose defaults are
+        used.
         """,
     ),
     Call(
@@ -52,9 +65,13 @@ CALLS = [
         args=[Device("device"), Key("key"), Int("keyslot"), String("cipher")],
         ret=RErr,
         group="luks",
-        brief="TODO",
+        brief="make a LUKS device with a given cipher",
+        errors={
+            "EINVAL": "the kernel has no such cipher",
+        },
         doc="""
-        TODO
+        As C<guestfs_luks_format>, with C<cipher> as L<cryptsetup(8)> spells
+        it, such as C<aes-xts-plain64>.
         """,
     ),
     Call(
@@ -62,9 +79,13 @@ CALLS = [
         args=[Device("device"), Key("key"), Key("newkey"), Int("keyslot")],
         ret=RErr,
         group="luks",
-        brief="TODO",
+        brief="add a key to a LUKS device",
+        errors={
+            "EACCES": "the key opens no slot of it",
+        },
         doc="""
-        TODO
+        C<key> is one that opens it, C<newkey> goes to the slot C<keyslot>,
+        which must be free.
         """,
     ),
     Call(
@@ -72,9 +93,13 @@ CALLS = [
         args=[Device("device"), Key("key"), Int("keyslot")],
         ret=RErr,
         group="luks",
-        brief="TODO",
+        brief="remove a key from a LUKS device",
+        errors={
+            "EACCES": "the key opens no other slot",
+        },
         doc="""
-        TODO
+        Empties C<keyslot>; C<key> must open one of the others, so that the
+        last key cannot go.
         """,
     ),
     Call(
@@ -82,9 +107,12 @@ CALLS = [
         args=[Device("device")],
         ret=RString("uuid"),
         group="luks",
-        brief="TODO",
+        brief="UUID of a LUKS device",
+        errors={
+            "EINVAL": "it is no LUKS device",
+        },
         doc="""
-        TODO
+        The UUID in the header of the encrypted device, not of what is in it.
         """,
     ),
     Call(
@@ -93,9 +121,17 @@ CALLS = [
         optargs=[OBool("readonly"), OString("crypttype")],
         ret=RErr,
         group="luks",
-        brief="TODO",
+        brief="open an encrypted device",
+        errors={
+            "EACCES": "the key does not open it",
+            "EINVAL": "the device is not encrypted in a known way",
+        },
         doc="""
-        TODO
+        Makes the content of C<device> available as C</dev/mapper/MAPNAME>.
+        C<crypttype> is C<luks> (LUKS 1 and 2), C<luks1>, C<luks2>, C<bitlk>
+        (BitLocker) or another that L<cryptsetup-open(8)> knows; where absent
+        it is found from the content. C<readonly> forbids writing. Volume
+        groups inside are activated.
         """,
     ),
     Call(
@@ -103,9 +139,13 @@ CALLS = [
         args=[Device("device")],
         ret=RErr,
         group="luks",
-        brief="TODO",
+        brief="close an encrypted device",
+        errors={
+            "EBUSY": "it is mounted or otherwise in use",
+        },
         doc="""
-        TODO
+        C<device> is the one below C</dev/mapper> that
+        C<guestfs_cryptsetup_open> made.
         """,
     ),
 ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Calls: lvm"""
+"""LVM: physical volumes, volume groups, logical volumes."""
 
 from model import (
     Bool, Call, Device, Int, Mountable, RBool, RErr, RString, RStringList,
@@ -11,9 +11,9 @@ CALLS = [
         name="is_lv", proc=264, since="1.5.3",
         args=[Mountable("mountable")],
         ret=RBool("lvflag"),
-        brief="TODO",
+        brief="test whether a device is a logical volume",
         doc="""
-        TODO
+        No for anything else, also for a btrfs subvolume.
         """,
     ),
     Call(
@@ -21,27 +21,31 @@ CALLS = [
         args=[Device("device")],
         ret=RErr,
         group="lvm2",
-        brief="TODO",
+        brief="make a device a physical volume",
+        errors={
+            "EBUSY": "the device is in use",
+        },
         doc="""
-        TODO
+        As L<pvcreate(8)>. Destroys what is on the device.
         """,
     ),
     Call(
         name="pvs", proc=9, since="0.0.4",
         ret=RStringList("physvols", of="Device"),
         group="lvm2",
-        brief="TODO",
+        brief="list the physical volumes",
         doc="""
-        TODO
+        Devices that hold LVM metadata, sorted.
         """,
     ),
     Call(
         name="pvs_full", proc=12, since="0.0.4",
         ret=RStructList("physvols", "lvm_pv"),
         group="lvm2",
-        brief="TODO",
+        brief="list the physical volumes with all about them",
         doc="""
-        TODO
+        The fields are those of L<pvs(8)> with the same names; sizes are in
+        bytes.
         """,
     ),
     Call(
@@ -49,18 +53,21 @@ CALLS = [
         args=[Device("device")],
         ret=RErr,
         group="lvm2",
-        brief="TODO",
+        brief="make a device an ordinary one again",
+        errors={
+            "EBUSY": "a volume group has it",
+        },
         doc="""
-        TODO
+        Wipes the LVM label, as L<pvremove(8)>.
         """,
     ),
     Call(
         name="pvuuid", proc=222, since="1.0.87",
         args=[Device("device")],
         ret=RString("uuid"),
-        brief="TODO",
+        brief="UUID of a physical volume",
         doc="""
-        TODO
+        As LVM spells it, with dashes.
         """,
     ),
     Call(
@@ -68,27 +75,32 @@ CALLS = [
         args=[String("volgroup"), StringList("physvols", of="Device")],
         ret=RErr,
         group="lvm2",
-        brief="TODO",
+        brief="create a volume group",
+        errors={
+            "EEXIST": "the name is taken",
+        },
         doc="""
-        TODO
+        Of these physical volumes; devices that are none yet become such. As
+        L<vgcreate(8)>.
         """,
     ),
     Call(
         name="vgs", proc=10, since="0.0.4",
         ret=RStringList("volgroups"),
         group="lvm2",
-        brief="TODO",
+        brief="list the volume groups",
         doc="""
-        TODO
+        Their names, sorted.
         """,
     ),
     Call(
         name="vgs_full", proc=13, since="0.0.4",
         ret=RStructList("volgroups", "lvm_vg"),
         group="lvm2",
-        brief="TODO",
+        brief="list the volume groups with all about them",
         doc="""
-        TODO
+        The fields are those of L<vgs(8)> with the same names; sizes are in
+        bytes.
         """,
     ),
     Call(
@@ -96,18 +108,21 @@ CALLS = [
         args=[String("vgname")],
         ret=RErr,
         group="lvm2",
-        brief="TODO",
+        brief="remove a volume group",
+        errors={
+            "EBUSY": "a volume in it is in use",
+        },
         doc="""
-        TODO
+        With all logical volumes in it, as C<vgremove -f>.
         """,
     ),
     Call(
         name="vguuid", proc=223, since="1.0.87",
         args=[String("vgname")],
         ret=RString("uuid"),
-        brief="TODO",
+        brief="UUID of a volume group",
         doc="""
-        TODO
+        As LVM spells it, with dashes.
         """,
     ),
     Call(
@@ -115,9 +130,13 @@ CALLS = [
         args=[Bool("activate"), StringList("volgroups")],
         ret=RErr,
         group="lvm2",
-        brief="TODO",
+        brief="activate or deactivate volume groups",
+        errors={
+            "EBUSY": "a volume is in use and cannot be deactivated",
+        },
         doc="""
-        TODO
+        The volumes of an active group have devices. An empty list means all
+        groups. The appliance activates all that it finds when it starts.
         """,
     ),
     Call(
@@ -125,27 +144,32 @@ CALLS = [
         args=[Bool("activate")],
         ret=RErr,
         group="lvm2",
-        brief="TODO",
+        brief="activate or deactivate all volume groups",
+        errors={
+            "EBUSY": "a volume is in use and cannot be deactivated",
+        },
         doc="""
-        TODO
+        As C<guestfs_vg_activate> with no names.
         """,
     ),
     Call(
         name="vgscan", proc=232, since="1.3.2",
         ret=RErr,
         deprecated_by="lvm_scan",
-        brief="TODO",
+        brief="look for volume groups again",
         doc="""
-        TODO
+        As C<guestfs_lvm_scan> without activating anything.
         """,
     ),
     Call(
         name="lvm_scan", proc=506, since="1.39.8",
         args=[Bool("activate")],
         ret=RErr,
-        brief="TODO",
+        brief="look for LVM metadata again",
         doc="""
-        TODO
+        Finds physical volumes, groups and volumes on devices that appeared or
+        changed, and with C<activate> activates them. Calls that open devices
+        do so themselves.
         """,
     ),
     Call(
@@ -153,9 +177,14 @@ CALLS = [
         args=[String("logvol"), String("volgroup"), Int("mbytes")],
         ret=RErr,
         group="lvm2",
-        brief="TODO",
+        brief="create a logical volume",
+        errors={
+            "EEXIST": "the name is taken",
+            "ENOSPC": "the group has not so much room",
+        },
         doc="""
-        TODO
+        C</dev/VOLGROUP/LOGVOL> of C<mbytes> megabytes, rounded up to whole
+        extents.
         """,
     ),
     Call(
@@ -163,27 +192,32 @@ CALLS = [
         args=[String("logvol"), String("volgroup"), Int("percent")],
         ret=RErr,
         group="lvm2",
-        brief="TODO",
+        brief="create a logical volume from the room left",
+        errors={
+            "EEXIST": "the name is taken",
+            "EINVAL": "percent is out of its range",
+        },
         doc="""
-        TODO
+        Of C<percent> (1 to 100) of the group's free space.
         """,
     ),
     Call(
         name="lvs", proc=11, since="0.0.4",
         ret=RStringList("logvols", of="Device"),
         group="lvm2",
-        brief="TODO",
+        brief="list the logical volumes",
         doc="""
-        TODO
+        As C</dev/VG/LV>, sorted. Internal and thin pool volumes are left out.
         """,
     ),
     Call(
         name="lvs_full", proc=14, since="0.0.4",
         ret=RStructList("logvols", "lvm_lv"),
         group="lvm2",
-        brief="TODO",
+        brief="list the logical volumes with all about them",
         doc="""
-        TODO
+        The fields are those of L<lvs(8)> with the same names; sizes are in
+        bytes, percentages -1 where they have no meaning.
         """,
     ),
     Call(
@@ -191,36 +225,46 @@ CALLS = [
         args=[Device("device")],
         ret=RErr,
         group="lvm2",
-        brief="TODO",
+        brief="remove a logical volume",
+        errors={
+            "EBUSY": "the volume is in use",
+        },
         doc="""
-        TODO
+        C<device> is C</dev/VG/LV>; C</dev/VG> removes all of the group.
         """,
     ),
     Call(
         name="lvuuid", proc=224, since="1.0.87",
         args=[Device("device")],
         ret=RString("uuid"),
-        brief="TODO",
+        brief="UUID of a logical volume",
         doc="""
-        TODO
+        As LVM spells it, with dashes.
         """,
     ),
     Call(
         name="lvm_canonical_lv_name", proc=277, since="1.5.24",
         args=[String("lvname")],
         ret=RString("lv", of="Device"),
-        brief="TODO",
+        brief="usual name of a logical volume",
+        errors={
+            "EINVAL": "it is no logical volume",
+        },
         doc="""
-        TODO
+        C</dev/VG/LV> for C</dev/mapper/VG-LV> and other names of it.
         """,
     ),
     Call(
         name="lvm_remove_all", proc=48, since="0.0.8",
         ret=RErr,
         group="lvm2",
-        brief="TODO",
+        brief="remove everything of LVM",
+        errors={
+            "EBUSY": "a volume is in use",
+        },
         doc="""
-        TODO
+        All logical volumes, volume groups and physical volumes. There is no
+        way back.
         """,
     ),
 ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Calls: md"""
+"""Linux software RAID."""
 
 from model import (
     Call, Device, OInt, OInt64, OString, RErr, RHashtable, RStructList,
@@ -16,9 +16,17 @@ CALLS = [
         ],
         ret=RErr,
         group="mdadm",
-        brief="TODO",
+        brief="create a software RAID array",
+        errors={
+            "EINVAL": "the numbers do not fit together",
+        },
         doc="""
-        TODO
+        C</dev/md/NAME> of C<devices>, by L<mdadm(8)>. C<level> is C<linear>,
+        C<raid0> or C<0>, C<raid1> (the default), C<raid4>, C<raid5>, C<raid6>
+        or C<raid10>; C<nrdevices> counts active members (all listed, less the
+        spares), C<spare> the spare ones, C<chunk> is in bytes. A bit set in
+        C<missingbitmap> leaves out a member at that place, lowest first,
+        without using up a device.
         """,
     ),
     Call(
@@ -26,9 +34,12 @@ CALLS = [
         args=[Device("md")],
         ret=RErr,
         group="mdadm",
-        brief="TODO",
+        brief="stop a software RAID array",
+        errors={
+            "EBUSY": "the array is in use",
+        },
         doc="""
-        TODO
+        Its device goes and the members are free again.
         """,
     ),
     Call(
@@ -36,9 +47,11 @@ CALLS = [
         args=[Device("md")],
         ret=RHashtable("info"),
         group="mdadm",
-        brief="TODO",
+        brief="all about a software RAID array",
         doc="""
-        TODO
+        Pairs as C<mdadm -D --export> prints them, with the prefix C<MD_> cut
+        and the names in small letters: C<level>, C<devices>, C<metadata>,
+        C<uuid>, C<devname>.
         """,
     ),
     Call(
@@ -46,9 +59,10 @@ CALLS = [
         args=[Device("md")],
         ret=RStructList("devices", "mdstat"),
         group="mdadm",
-        brief="TODO",
+        brief="members of a software RAID array",
         doc="""
-        TODO
+        From F</proc/mdstat>: each device with its place in the array and
+        flags, such as C<F> (failed) and C<S> (spare).
         """,
     ),
 ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Calls: mkfs"""
+"""File systems as wholes: making, checking, labels, kinds."""
 
 from model import (
     Bool, Call, Device, Mountable, OBool, OInt, OInt64, OString, Pathname,
@@ -16,9 +16,20 @@ CALLS = [
         ],
         ret=RErr,
         opts_name=True,
-        brief="TODO",
+        brief="make a file system",
+        errors={
+            "ENOTSUP": "the appliance cannot make such a file system",
+            "EINVAL": "the file system does not know this option",
+        },
         doc="""
-        TODO
+        By the C<mkfs> program of C<fstype>: C<ext2>, C<ext3>, C<ext4>,
+        C<xfs>, C<btrfs>, C<vfat>, C<ntfs>, C<f2fs>, and so on. Destroys what
+        is on the device.
+
+        C<blocksize> is in bytes (of clusters, for vfat and ntfs), C<inode>
+        the size of an inode, C<sectorsize> that of a sector, C<features> is
+        ext's B<-O>, C<label> the label. What a file system does not know is
+        an error.
         """,
     ),
     Call(
@@ -27,45 +38,56 @@ CALLS = [
         optargs=[OString("label"), OString("uuid")],
         ret=RErr,
         opts_name=True,
-        brief="TODO",
+        brief="make swap space",
         doc="""
-        TODO
+        As L<mkswap(8)>, with C<label> and C<uuid> where given. Destroys what
+        is on the device.
         """,
     ),
     Call(
         name="set_label", proc=310, since="1.17.9",
         args=[Mountable("mountable"), String("label")],
         ret=RErr,
-        brief="TODO",
+        brief="set the label of a file system",
+        errors={
+            "ENOTSUP": "labels of this kind of file system cannot be set",
+        },
         doc="""
-        TODO
+        For ext2 to ext4, btrfs, xfs (unmounted), vfat, ntfs, f2fs and swap,
+        each by its own program. A btrfs is named by a device or a subvolume.
         """,
     ),
     Call(
         name="set_uuid", proc=403, since="1.23.10",
         args=[Device("device"), String("uuid")],
         ret=RErr,
-        brief="TODO",
+        brief="set the UUID of a file system",
+        errors={
+            "ENOTSUP": "UUIDs of this kind of file system cannot be set",
+        },
         doc="""
-        TODO
+        For ext2 to ext4, xfs, btrfs and swap. The file system must not be
+        mounted.
         """,
     ),
     Call(
         name="vfs_type", proc=198, since="1.0.75",
         args=[Mountable("mountable")],
         ret=RString("fstype"),
-        brief="TODO",
+        brief="kind of a file system",
         doc="""
-        TODO
+        As the kernel and L<blkid(8)> name it: C<ext4>, C<xfs>, C<vfat>,
+        C<ntfs>, C<LVM2_member>, C<crypto_LUKS>, C<swap>. An empty string
+        where nothing is recognised.
         """,
     ),
     Call(
         name="vfs_label", proc=253, since="1.3.18",
         args=[Mountable("mountable")],
         ret=RString("label"),
-        brief="TODO",
+        brief="label of a file system",
         doc="""
-        TODO
+        An empty string where there is none.
         """,
     ),
     Call(
@@ -73,18 +95,19 @@ CALLS = [
         args=[Mountable("mountable")],
         ret=RString("uuid"),
         aliases=["get-uuid"],
-        brief="TODO",
+        brief="UUID of a file system",
         doc="""
-        TODO
+        An empty string where there is none.
         """,
     ),
     Call(
         name="blkid", proc=303, since="1.15.9",
         args=[Device("device")],
         ret=RHashtable("info"),
-        brief="TODO",
+        brief="everything known of a device's content",
         doc="""
-        TODO
+        Pairs of a tag and its value from L<blkid(8)>: C<TYPE>, C<UUID>,
+        C<LABEL>, C<USAGE>, C<PART_ENTRY_UUID> and others.
         """,
     ),
     Call(
@@ -92,18 +115,25 @@ CALLS = [
         args=[Bool("rw"), Device("device")],
         ret=RInt("status"),
         group="ntfs3g",
-        brief="TODO",
+        brief="test whether an NTFS can be mounted",
         doc="""
-        TODO
+        The status of L<ntfs-3g.probe(8)>, for writing where C<rw> is true: 0
+        if it can, 12 not NTFS, 13 damaged, 14 hibernated, 15 not cleanly
+        unmounted, 16 in use, and others listed there.
         """,
     ),
     Call(
         name="fsck", proc=84, since="1.0.16",
         args=[String("fstype"), Device("device")],
         ret=RInt("status"),
-        brief="TODO",
+        brief="check a file system",
+        errors={
+            "EBUSY": "the file system is mounted",
+        },
         doc="""
-        TODO
+        Runs the checker of C<fstype> and lets it repair what it can without
+        asking. Returns its status, as L<fsck(8)> explains: 0 clean, 1
+        repaired, 4 errors are left. The file system must not be mounted.
         """,
     ),
     Call(
@@ -111,9 +141,15 @@ CALLS = [
         args=[Device("device")],
         optargs=[OBool("correct"), OBool("forceall")],
         ret=RErr,
-        brief="TODO",
+        brief="check an ext2, ext3 or ext4 file system",
+        errors={
+            "EBUSY": "the file system is mounted",
+        },
         doc="""
-        TODO
+        Repairs what can be repaired without asking; with C<correct>
+        everything is answered with yes. C<forceall> checks one that looks
+        clean, too. Both at once is an error, as is a file system left with
+        errors.
         """,
     ),
     Call(
@@ -122,9 +158,14 @@ CALLS = [
         optargs=[OInt64("offset"), OInt64("length"), OInt64("minimumfreeextent")],
         ret=RErr,
         group="fstrim",
-        brief="TODO",
+        brief="give unused blocks back",
+        errors={
+            "EOPNOTSUPP": "the file system or the disk does not support it",
+        },
         doc="""
-        TODO
+        Tells the disk below a mounted file system which blocks are unused, as
+        L<fstrim(8)>. Only a drive added with C<discard> passes it on to the
+        image. C<offset>, C<length> and C<minimumfreeextent> are in bytes.
         """,
     ),
 ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Calls: mount"""
+"""Mounting file systems into the tree that path names speak of."""
 
 from model import (
     Call, DevOrPath, Mountable, OBool, RErr, RHashtable, RString,
@@ -11,27 +11,38 @@ CALLS = [
         name="mount", proc=1, since="0.0.3",
         args=[Mountable("mountable"), String("mountpoint")],
         ret=RErr,
-        brief="TODO",
+        brief="mount a file system",
+        errors={
+            "EINVAL": "no file system that the appliance knows is on it",
+            "EBUSY": "it is mounted already",
+            "ENOENT": "the mount point does not exist",
+        },
         doc="""
-        TODO
+        Mounts a device or a subvolume on C<mountpoint>; C</> must come first.
+        Writes are passed on in the file system's own time, until
+        C<guestfs_sync>, C<guestfs_umount_all> or the end. The root of other
+        calls' paths is what is mounted on C</>.
         """,
     ),
     Call(
         name="mount_ro", proc=73, since="1.0.10",
         args=[Mountable("mountable"), String("mountpoint")],
         ret=RErr,
-        brief="TODO",
+        brief="mount a file system read-only",
         doc="""
-        TODO
+        As C<guestfs_mount_options> with C<ro>. The file system may still
+        replay its journal; to leave the image untouched, add the drive with
+        C<readonly>.
         """,
     ),
     Call(
         name="mount_options", proc=74, since="1.0.10",
         args=[String("options"), Mountable("mountable"), String("mountpoint")],
         ret=RErr,
-        brief="TODO",
+        brief="mount a file system with options",
         doc="""
-        TODO
+        C<options> have commas between them, as for L<mount(8)>; an empty
+        string means none.
         """,
     ),
     Call(
@@ -41,9 +52,10 @@ CALLS = [
             String("mountpoint"),
         ],
         ret=RErr,
-        brief="TODO",
+        brief="mount a file system of a given kind",
         doc="""
-        TODO
+        C<vfstype> is the kernel's name of the file system, in place of what
+        the content looks like. C<options> are as of C<guestfs_mount_options>.
         """,
     ),
     Call(
@@ -53,78 +65,101 @@ CALLS = [
         ret=RErr,
         aliases=["unmount"],
         opts_name=True,
-        brief="TODO",
+        brief="unmount a file system",
+        errors={
+            "EBUSY": "it is in use, or another is mounted in it",
+            "EINVAL": "nothing is mounted there",
+        },
         doc="""
-        TODO
+        By its device or its mount point. Everything is on disk when it
+        returns. C<lazyunmount> takes it out of the tree at once and finishes
+        when nothing uses it; C<force> is for network file systems.
         """,
     ),
     Call(
         name="umount_all", proc=47, since="0.0.8",
         ret=RErr,
         aliases=["unmount-all"],
-        brief="TODO",
+        brief="unmount all file systems",
+        errors={
+            "EBUSY": "a file system is in use",
+        },
         doc="""
-        TODO
+        Those mounted later go first. Everything is on disk when it returns.
+        Mount points made by C<guestfs_mkmountpoint> stay.
         """,
     ),
     Call(
         name="mounts", proc=46, since="0.0.8",
         ret=RStringList("devices", of="Mountable"),
-        brief="TODO",
+        brief="list the mounted devices",
         doc="""
-        TODO
+        In the order in which they were mounted.
         """,
     ),
     Call(
         name="mountpoints", proc=147, since="1.0.62",
         ret=RHashtable("mps", key="Mountable"),
-        brief="TODO",
+        brief="list the mounted devices with their mount points",
         doc="""
-        TODO
+        Pairs of a device, or subvolume, and the path on which it is mounted.
         """,
     ),
     Call(
         name="mkmountpoint", proc=148, since="1.0.62",
         args=[String("exemptpath")],
         ret=RErr,
-        brief="TODO",
+        brief="make a directory to mount on while nothing is mounted on /",
+        errors={
+            "EEXIST": "it exists already",
+        },
         doc="""
-        TODO
+        For trees whose root is not one of the guest's file systems, such as a
+        folder for each of several disks. C<exemptpath> is a path such as
+        C</disk1>. Cannot be mixed with mounting on C</>.
         """,
     ),
     Call(
         name="rmmountpoint", proc=149, since="1.0.62",
         args=[String("exemptpath")],
         ret=RErr,
-        brief="TODO",
+        brief="remove a directory made by mkmountpoint",
+        errors={
+            "EBUSY": "something is mounted on it",
+        },
         doc="""
-        TODO
+        It must be empty, with nothing mounted on it.
         """,
     ),
     Call(
         name="sync", proc=2, since="0.0.3",
         ret=RErr,
-        brief="TODO",
+        brief="write everything to disk",
         doc="""
-        TODO
+        Returns when all data of all mounted file systems has reached the
+        images, on stable storage of the host.
         """,
     ),
     Call(
         name="mountable_device", since="1.33.15", side="library",
         args=[Mountable("mountable")],
         ret=RString("device", of="Device"),
-        brief="TODO",
+        brief="device of a mountable",
         doc="""
-        TODO
+        C</dev/sda1> of both C</dev/sda1> and C<btrfsvol:/dev/sda1/sub>. Works
+        on the name; the device need not exist.
         """,
     ),
     Call(
         name="mountable_subvolume", since="1.33.15", side="library",
         args=[Mountable("mountable")],
         ret=RString("subvolume"),
-        brief="TODO",
+        brief="subvolume of a mountable",
+        errors={
+            "EINVAL": "it is a device without a subvolume",
+        },
         doc="""
-        TODO
+        C<sub> of C<btrfsvol:/dev/sda1/sub>.
         """,
     ),
     Call(
@@ -132,9 +167,9 @@ CALLS = [
         args=[Mountable("mountable")],
         ret=RStruct("mountable", "internal_mountable"),
         visibility="internal",
-        brief="TODO",
+        brief="take a mountable apart",
         doc="""
-        TODO
+        C<im_type> is 0 for a device and 1 for a btrfs subvolume.
         """,
     ),
 ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Calls: part"""
+"""Partition tables and partitions."""
 
 from model import (
     Bool, Call, Device, GUID, Int, Int64, RBool, RErr, RInt, RString,
@@ -11,27 +11,37 @@ CALLS = [
         name="part_to_dev", proc=272, since="1.5.15",
         args=[Device("partition")],
         ret=RString("device", of="Device"),
-        brief="TODO",
+        brief="disk of a partition",
+        errors={
+            "EINVAL": "it is no partition",
+        },
         doc="""
-        TODO
+        C</dev/sda> of C</dev/sda1>.
         """,
     ),
     Call(
         name="part_to_partnum", proc=293, since="1.13.25",
         args=[Device("partition")],
         ret=RInt("partnum"),
-        brief="TODO",
+        brief="number of a partition",
+        errors={
+            "EINVAL": "it is no partition",
+        },
         doc="""
-        TODO
+        1 for C</dev/sda1>.
         """,
     ),
     Call(
         name="part_init", proc=208, since="1.0.78",
         args=[Device("device"), String("parttype")],
         ret=RErr,
-        brief="TODO",
+        brief="make an empty partition table",
+        errors={
+            "EINVAL": "no such kind of table",
+        },
         doc="""
-        TODO
+        C<parttype> is C<gpt> (or C<efi>) or C<mbr> (or C<msdos>); others that
+        L<parted(8)> knows are passed on. Destroys the table that was there.
         """,
     ),
     Call(
@@ -41,72 +51,103 @@ CALLS = [
             Int64("endsect"),
         ],
         ret=RErr,
-        brief="TODO",
+        brief="add a partition",
+        errors={
+            "EINVAL": "the place is taken or outside of the disk",
+        },
         doc="""
-        TODO
+        From sector C<startsect> to C<endsect>, both included; a negative
+        number counts from the end, -1 being the last sector. C<prlogex> is
+        C<p> or C<primary>, C<l> or C<logical>, C<e> or C<extended>; only
+        C<mbr> tables have the latter two. Beginnings at multiples of 2048
+        sectors are the best.
         """,
     ),
     Call(
         name="part_disk", proc=210, since="1.0.78",
         args=[Device("device"), String("parttype")],
         ret=RErr,
-        brief="TODO",
+        brief="make one partition of a whole disk",
+        errors={
+            "EINVAL": "no such kind of table",
+        },
         doc="""
-        TODO
+        A table of C<parttype>, as for C<guestfs_part_init>, with one
+        partition that takes all of the disk from its first megabyte.
         """,
     ),
     Call(
         name="part_list", proc=213, since="1.0.78",
         args=[Device("device")],
         ret=RStructList("partitions", "partition"),
-        brief="TODO",
+        brief="list the partitions of a disk",
+        errors={
+            "EINVAL": "the disk has no partition table",
+        },
         doc="""
-        TODO
+        Number, first and last byte (included) and size in bytes, in the order
+        of their places on the disk.
         """,
     ),
     Call(
         name="part_get_parttype", proc=214, since="1.0.78",
         args=[Device("device")],
         ret=RString("parttype"),
-        brief="TODO",
+        brief="kind of a partition table",
+        errors={
+            "EINVAL": "the disk has no partition table",
+        },
         doc="""
-        TODO
+        C<gpt>, C<msdos>, C<loop> where a file system covers the disk, or
+        another name of L<parted(8)>.
         """,
     ),
     Call(
         name="part_set_bootable", proc=211, since="1.0.78",
         args=[Device("device"), Int("partnum"), Bool("bootable")],
         ret=RErr,
-        brief="TODO",
+        brief="set or clear a partition's boot flag",
+        errors={
+            "ENOENT": "there is no such partition",
+        },
         doc="""
-        TODO
+        In an C<mbr> table; in C<gpt> the legacy BIOS boot attribute.
         """,
     ),
     Call(
         name="part_get_bootable", proc=234, since="1.3.2",
         args=[Device("device"), Int("partnum")],
         ret=RBool("bootable"),
-        brief="TODO",
+        brief="test a partition's boot flag",
+        errors={
+            "ENOENT": "there is no such partition",
+        },
         doc="""
-        TODO
+        See C<guestfs_part_set_bootable>.
         """,
     ),
     Call(
         name="part_set_name", proc=212, since="1.0.78",
         args=[Device("device"), Int("partnum"), String("name")],
         ret=RErr,
-        brief="TODO",
+        brief="set the name of a partition",
+        errors={
+            "ENOTSUP": "the table has no names",
+        },
         doc="""
-        TODO
+        Only C<gpt> and a few old kinds of table have names.
         """,
     ),
     Call(
         name="part_get_name", proc=416, since="1.25.33",
         args=[Device("device"), Int("partnum")],
         ret=RString("name"),
-        brief="TODO",
+        brief="name of a partition",
+        errors={
+            "ENOTSUP": "the table has no names",
+        },
         doc="""
-        TODO
+        An empty string where it has none.
         """,
     ),
     Call(
@@ -114,9 +155,13 @@ CALLS = [
         args=[Device("device"), Int("partnum"), GUID("guid")],
         ret=RErr,
         group="gdisk",
-        brief="TODO",
+        brief="set the type GUID of a partition",
+        errors={
+            "ENOTSUP": "not a GPT",
+        },
         doc="""
-        TODO
+        Only C<gpt> tables have it. Known ones are listed by C<sfdisk -T -X
+        gpt>.
         """,
     ),
     Call(
@@ -124,9 +169,12 @@ CALLS = [
         args=[Device("device"), Int("partnum")],
         ret=RString("guid"),
         group="gdisk",
-        brief="TODO",
+        brief="type GUID of a partition",
+        errors={
+            "ENOTSUP": "not a GPT",
+        },
         doc="""
-        TODO
+        In capital letters.
         """,
     ),
     Call(
@@ -134,36 +182,52 @@ CALLS = [
         args=[Device("device"), Int("partnum")],
         ret=RString("guid"),
         group="gdisk",
-        brief="TODO",
+        brief="GUID of a partition",
+        errors={
+            "ENOTSUP": "not a GPT",
+        },
         doc="""
-        TODO
+        The partition's own, in capital letters; it is the C<PARTUUID> of
+        L<fstab(5)>.
         """,
     ),
     Call(
         name="part_set_mbr_id", proc=236, since="1.3.2",
         args=[Device("device"), Int("partnum"), Int("idbyte")],
         ret=RErr,
-        brief="TODO",
+        brief="set the type byte of a partition",
+        errors={
+            "ENOTSUP": "not an MBR partition table",
+        },
         doc="""
-        TODO
+        Only C<mbr> tables have it: 0x83 for Linux, 0x07 for NTFS, 0x8e for
+        LVM.
         """,
     ),
     Call(
         name="part_get_mbr_id", proc=235, since="1.3.2",
         args=[Device("device"), Int("partnum")],
         ret=RInt("idbyte"),
-        brief="TODO",
+        brief="type byte of a partition",
+        errors={
+            "ENOTSUP": "not an MBR partition table",
+        },
         doc="""
-        TODO
+        See C<guestfs_part_set_mbr_id>.
         """,
     ),
     Call(
         name="part_del", proc=233, since="1.3.2",
         args=[Device("device"), Int("partnum")],
         ret=RErr,
-        brief="TODO",
+        brief="remove a partition",
+        errors={
+            "ENOENT": "there is no such partition",
+            "EBUSY": "it is in use",
+        },
         doc="""
-        TODO
+        Data of the partition stays on the disk, out of reach. Removing an
+        extended partition removes the logical ones.
         """,
     ),
 ]

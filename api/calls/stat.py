@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Calls: stat"""
+"""What a path is and what is known about it."""
 
 from model import (
     Call, OBool, Pathname, RBool, RString, RStruct, RStructList,
@@ -11,9 +11,10 @@ CALLS = [
         name="exists", proc=36, since="0.0.8",
         args=[Pathname("path")],
         ret=RBool("existsflag"),
-        brief="TODO",
+        brief="test whether a path exists",
         doc="""
-        TODO
+        Yes for anything at C<path>; symbolic links are followed, so one that
+        leads nowhere is a no.
         """,
     ),
     Call(
@@ -22,9 +23,10 @@ CALLS = [
         optargs=[OBool("followsymlinks")],
         ret=RBool("fileflag"),
         opts_name=True,
-        brief="TODO",
+        brief="test for an ordinary file",
         doc="""
-        TODO
+        Symbolic links count as what they are, unless C<followsymlinks> is
+        true. A path that does not exist is a no, not an error.
         """,
     ),
     Call(
@@ -33,18 +35,19 @@ CALLS = [
         optargs=[OBool("followsymlinks")],
         ret=RBool("dirflag"),
         opts_name=True,
-        brief="TODO",
+        brief="test for a directory",
         doc="""
-        TODO
+        Symbolic links count as what they are, unless C<followsymlinks> is
+        true. A path that does not exist is a no, not an error.
         """,
     ),
     Call(
         name="is_symlink", proc=270, since="1.5.10",
         args=[Pathname("path")],
         ret=RBool("flag"),
-        brief="TODO",
+        brief="test for a symbolic link",
         doc="""
-        TODO
+        A path that does not exist is a no, not an error.
         """,
     ),
     Call(
@@ -53,9 +56,10 @@ CALLS = [
         optargs=[OBool("followsymlinks")],
         ret=RBool("flag"),
         opts_name=True,
-        brief="TODO",
+        brief="test for a FIFO",
         doc="""
-        TODO
+        Symbolic links count as what they are, unless C<followsymlinks> is
+        true. A path that does not exist is a no, not an error.
         """,
     ),
     Call(
@@ -64,9 +68,10 @@ CALLS = [
         optargs=[OBool("followsymlinks")],
         ret=RBool("flag"),
         opts_name=True,
-        brief="TODO",
+        brief="test for a character device",
         doc="""
-        TODO
+        Symbolic links count as what they are, unless C<followsymlinks> is
+        true. A path that does not exist is a no, not an error.
         """,
     ),
     Call(
@@ -75,9 +80,11 @@ CALLS = [
         optargs=[OBool("followsymlinks")],
         ret=RBool("flag"),
         opts_name=True,
-        brief="TODO",
+        brief="test for a block device file",
         doc="""
-        TODO
+        Symbolic links count as what they are, unless C<followsymlinks> is
+        true. A path that does not exist is a no, not an error. It looks at
+        files of the guest's C</dev>, not at the appliance's devices.
         """,
     ),
     Call(
@@ -86,18 +93,19 @@ CALLS = [
         optargs=[OBool("followsymlinks")],
         ret=RBool("flag"),
         opts_name=True,
-        brief="TODO",
+        brief="test for a socket",
         doc="""
-        TODO
+        Symbolic links count as what they are, unless C<followsymlinks> is
+        true. A path that does not exist is a no, not an error.
         """,
     ),
     Call(
         name="is_zero", proc=283, since="1.11.8",
         args=[Pathname("path")],
         ret=RBool("zeroflag"),
-        brief="TODO",
+        brief="test whether a file is all zeroes",
         doc="""
-        TODO
+        Yes for an empty file, too. Holes are not read.
         """,
     ),
     Call(
@@ -105,9 +113,9 @@ CALLS = [
         args=[Pathname("path")],
         ret=RStruct("statbuf", "stat"),
         deprecated_by="statns",
-        brief="TODO",
+        brief="what is known about a file",
         doc="""
-        TODO
+        As L<stat(2)>, following symbolic links, with times in whole seconds.
         """,
     ),
     Call(
@@ -115,36 +123,39 @@ CALLS = [
         args=[Pathname("path")],
         ret=RStruct("statbuf", "stat"),
         deprecated_by="lstatns",
-        brief="TODO",
+        brief="what is known about a file or link",
         doc="""
-        TODO
+        As L<lstat(2)>: of the link where C<path> is one, with times in whole
+        seconds.
         """,
     ),
     Call(
         name="statns", proc=421, since="1.27.53",
         args=[Pathname("path")],
         ret=RStruct("statbuf", "statns"),
-        brief="TODO",
+        brief="what is known about a file, to the nanosecond",
         doc="""
-        TODO
+        As L<stat(2)>, following symbolic links. The C<st_spare> fields are 0.
         """,
     ),
     Call(
         name="lstatns", proc=422, since="1.27.53",
         args=[Pathname("path")],
         ret=RStruct("statbuf", "statns"),
-        brief="TODO",
+        brief="what is known about a file or link, to the nanosecond",
         doc="""
-        TODO
+        As L<lstat(2)>: of the link where C<path> is one.
         """,
     ),
     Call(
         name="lstatnslist", since="1.27.53", side="library",
         args=[Pathname("path"), StringList("names", of="Filename")],
         ret=RStructList("statbufs", "statns"),
-        brief="TODO",
+        brief="what is known about several files of a directory",
         doc="""
-        TODO
+        One C<guestfs_lstatns> for each of C<names> in the directory C<path>,
+        in the same order, in few round trips. Where a name does not exist,
+        C<st_ino> of its entry is -1.
         """,
     ),
     Call(
@@ -152,26 +163,28 @@ CALLS = [
         args=[Pathname("path"), StringList("names", of="Filename")],
         ret=RStructList("statbufs", "statns"),
         visibility="internal",
-        brief="TODO",
+        brief="a part of lstatnslist that fits into a message",
         doc="""
-        TODO
+        The same as C<guestfs_lstatnslist> for at most 1000 names.
         """,
     ),
     Call(
         name="statvfs", proc=54, since="1.9.2",
         args=[Pathname("path")],
         ret=RStruct("statbuf", "statvfs"),
-        brief="TODO",
+        brief="sizes and limits of a file system",
         doc="""
-        TODO
+        Of the one that C<path> is in, as L<statvfs(3)>. C<fsid> means nothing
+        outside of the appliance.
         """,
     ),
     Call(
         name="df", proc=125, since="1.0.54",
         ret=RString("output"),
-        brief="TODO",
+        brief="space in the mounted file systems",
         doc="""
-        TODO
+        The output of L<df(1)> in the appliance, for people to read. Programs
+        use C<guestfs_statvfs>.
         """,
     ),
 ]

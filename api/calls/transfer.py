@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Calls: transfer"""
+"""Files and archives between host and guest."""
 
 from model import (
     Call, DevOrPath, FileIn, FileOut, Int64, OBool, OString, OStringList,
@@ -12,9 +12,15 @@ CALLS = [
         args=[FileIn("filename"), DevOrPath("remotefilename")],
         ret=RErr,
         progress=True, cancellable=True,
-        brief="TODO",
+        brief="copy a file of the host into the guest",
+        errors={
+            "ENOSPC": "the file system or device is too small",
+        },
         doc="""
-        TODO
+        C<filename> on the host, of any size, becomes the content of
+        C<remotefilename>, a path or a device in the guest; a file there is
+        replaced. A device is written from its beginning. FIFOs and
+        F</dev/stdin> work as C<filename>.
         """,
     ),
     Call(
@@ -22,9 +28,14 @@ CALLS = [
         args=[DevOrPath("remotefilename"), FileOut("filename")],
         ret=RErr,
         progress=True, cancellable=True,
-        brief="TODO",
+        brief="copy a file of the guest to the host",
+        errors={
+            "EISDIR": "the path is a directory",
+        },
         doc="""
-        TODO
+        The content of C<remotefilename>, a path or a device, is written to
+        C<filename> on the host, which is created or replaced. F</dev/stdout>
+        and F</dev/fd/N> work.
         """,
     ),
     Call(
@@ -32,9 +43,13 @@ CALLS = [
         args=[FileIn("filename"), DevOrPath("remotefilename"), Int64("offset")],
         ret=RErr,
         progress=True, cancellable=True,
-        brief="TODO",
+        brief="copy a file of the host into a part of one in the guest",
+        errors={
+            "EINVAL": "offset is negative",
+        },
         doc="""
-        TODO
+        Written from C<offset> of C<remotefilename> on; the rest of the file
+        or device stays, and a missing file is created.
         """,
     ),
     Call(
@@ -45,9 +60,13 @@ CALLS = [
         ],
         ret=RErr,
         progress=True, cancellable=True,
-        brief="TODO",
+        brief="copy a part of a file to the host",
+        errors={
+            "EINVAL": "offset or size is negative",
+        },
         doc="""
-        TODO
+        C<size> bytes from C<offset>. It is an error where the file ends
+        before.
         """,
     ),
     Call(
@@ -59,9 +78,16 @@ CALLS = [
         ],
         ret=RErr,
         cancellable=True, opts_name=True,
-        brief="TODO",
+        brief="unpack an archive into a directory",
+        errors={
+            "EINVAL": "no such compression",
+        },
         doc="""
-        TODO
+        C<tarfile> on the host, by L<tar(1)>, into the existing C<directory>,
+        with owners and modes as stored. C<compress> is C<gzip>, C<bzip2>,
+        C<xz>, C<lzop>, C<compress>, C<lzma> or C<zstd>; absent, the archive
+        is plain. C<xattrs>, C<selinux> and C<acls> restore what they say
+        where the archive has it.
         """,
     ),
     Call(
@@ -72,10 +98,17 @@ CALLS = [
             OBool("xattrs"), OBool("selinux"), OBool("acls"),
         ],
         ret=RErr,
-        cancellable=True, opts_name=True,
-        brief="TODO",
+        cancellable=True, opts_name=True, needs_root=True,
+        brief="pack a directory into an archive",
+        errors={
+            "EINVAL": "no such compression",
+        },
         doc="""
-        TODO
+        All of C<directory> goes to C<tarfile> on the host, with paths
+        beginning with C<./>. C<compress> is as for C<guestfs_tar_in>.
+        C<numericowner> stores only numbers of users and groups; C<excludes>
+        are patterns of L<tar(1)> to leave out; C<xattrs>, C<selinux> and
+        C<acls> store what they say.
         """,
     ),
 ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Calls: xattr"""
+"""Extended attributes."""
 
 from model import Call, Int, Pathname, RBufferOut, RErr, RStructList, String
 
@@ -9,9 +9,13 @@ CALLS = [
         args=[String("xattr"), String("val"), Int("vallen"), Pathname("path")],
         ret=RErr,
         group="linuxxattrs",
-        brief="TODO",
+        brief="set an extended attribute",
+        errors={
+            "EOPNOTSUPP": "the file system has no such attributes",
+        },
         doc="""
-        TODO
+        C<xattr> is the full name, such as C<user.note>; C<vallen> bytes of
+        C<val> are the value. Symbolic links are followed. See L<xattr(7)>.
         """,
     ),
     Call(
@@ -19,9 +23,12 @@ CALLS = [
         args=[String("xattr"), String("val"), Int("vallen"), Pathname("path")],
         ret=RErr,
         group="linuxxattrs",
-        brief="TODO",
+        brief="set an extended attribute of a link",
+        errors={
+            "EOPNOTSUPP": "the file system has no such attributes",
+        },
         doc="""
-        TODO
+        As C<guestfs_setxattr>, of the link itself where C<path> is one.
         """,
     ),
     Call(
@@ -29,9 +36,10 @@ CALLS = [
         args=[Pathname("path")],
         ret=RStructList("xattrs", "xattr"),
         group="linuxxattrs",
-        brief="TODO",
+        brief="all extended attributes of a file",
         doc="""
-        TODO
+        Names and values, in the file system's order. Symbolic links are
+        followed.
         """,
     ),
     Call(
@@ -39,9 +47,9 @@ CALLS = [
         args=[Pathname("path")],
         ret=RStructList("xattrs", "xattr"),
         group="linuxxattrs",
-        brief="TODO",
+        brief="all extended attributes of a link",
         doc="""
-        TODO
+        As C<guestfs_getxattrs>, of the link itself where C<path> is one.
         """,
     ),
     Call(
@@ -49,9 +57,12 @@ CALLS = [
         args=[Pathname("path"), String("name")],
         ret=RBufferOut("xattr"),
         group="linuxxattrs",
-        brief="TODO",
+        brief="value of an extended attribute",
+        errors={
+            "ENODATA": "the file has no such attribute",
+        },
         doc="""
-        TODO
+        Any bytes. Symbolic links are followed.
         """,
     ),
     Call(
@@ -59,9 +70,12 @@ CALLS = [
         args=[Pathname("path"), String("name")],
         ret=RBufferOut("xattr"),
         group="linuxxattrs",
-        brief="TODO",
+        brief="value of an extended attribute of a link",
+        errors={
+            "ENODATA": "the file has no such attribute",
+        },
         doc="""
-        TODO
+        As C<guestfs_getxattr>, of the link itself where C<path> is one.
         """,
     ),
     Call(
@@ -69,9 +83,12 @@ CALLS = [
         args=[String("xattr"), Pathname("path")],
         ret=RErr,
         group="linuxxattrs",
-        brief="TODO",
+        brief="remove an extended attribute",
+        errors={
+            "ENODATA": "the file has no such attribute",
+        },
         doc="""
-        TODO
+        Symbolic links are followed.
         """,
     ),
     Call(
@@ -79,9 +96,12 @@ CALLS = [
         args=[String("xattr"), Pathname("path")],
         ret=RErr,
         group="linuxxattrs",
-        brief="TODO",
+        brief="remove an extended attribute of a link",
+        errors={
+            "ENODATA": "the file has no such attribute",
+        },
         doc="""
-        TODO
+        As C<guestfs_removexattr>, of the link itself where C<path> is one.
         """,
     ),
 ]
