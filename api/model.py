@@ -190,6 +190,7 @@ class Call:
     cancellable: bool = False
     opts_name: bool = False         # optional arguments came later: NAME_opts
     needs_root: bool | None = None  # None: where it takes paths of the guest
+    read_only: bool = False         # leaves the guest's tree as it is
     lock: bool = True               # False: callable while another call runs
     untested: str = ""              # why no test names the call
     topic: str = ""                 # set by generate.py: the file's name

@@ -7,6 +7,7 @@ CALLS = [
     Call(
         name="list_devices", proc=7, since="0.0.4",
         ret=RStringList("devices", of="Device"),
+        read_only=True,
         brief="list the disks",
         doc="""
         The whole disks that were added, in that order, as C</dev/sda>,
@@ -17,6 +18,7 @@ CALLS = [
     Call(
         name="list_partitions", proc=8, since="0.0.4",
         ret=RStringList("partitions", of="Device"),
+        read_only=True,
         brief="list the partitions of all disks",
         doc="""
         In the order of the disks and then of the partitions' numbers, as the
@@ -27,6 +29,7 @@ CALLS = [
     Call(
         name="list_filesystems", proc=476, since="1.5.15",
         ret=RHashtable("fses", key="Mountable"),
+        read_only=True,
         brief="list the file systems found on any device",
         doc="""
         Looks at every disk without partitions, partition, md device, logical
@@ -43,6 +46,7 @@ CALLS = [
     Call(
         name="list_md_devices", proc=300, since="1.15.4",
         ret=RStringList("devices", of="Device"),
+        read_only=True,
         brief="list the active md devices",
         doc="""
         Assembled Linux software RAID arrays, as C</dev/md0> or
@@ -53,6 +57,7 @@ CALLS = [
     Call(
         name="list_dm_devices", proc=287, since="1.11.15",
         ret=RStringList("devices", of="Device"),
+        read_only=True,
         brief="list device mapper devices",
         doc="""
         Devices below C</dev/mapper> that are not logical volumes, chiefly
@@ -62,6 +67,7 @@ CALLS = [
     Call(
         name="list_disk_labels", proc=369, since="1.19.49",
         ret=RHashtable("labels", of="Device"),
+        read_only=True,
         brief="list disks that were added with a label",
         doc="""
         Pairs of a label and the disk that has it. A disk gets a label by the
@@ -72,6 +78,7 @@ CALLS = [
     Call(
         name="nr_devices", proc=336, since="1.19.15",
         ret=RInt("nrdisks"),
+        read_only=True,
         brief="count the disks",
         doc="""
         The number of disks that C<guestfs_list_devices> would list.
@@ -81,6 +88,7 @@ CALLS = [
         name="is_whole_device", proc=395, since="1.21.9",
         args=[Device("device")],
         ret=RBool("flag"),
+        read_only=True,
         brief="test whether a device is a whole disk",
         doc="""
         Yes for C</dev/sda>; no for a partition, a logical volume and
@@ -91,6 +99,7 @@ CALLS = [
         name="blockdev_getsize64", proc=63, since="1.9.3",
         args=[Device("device")],
         ret=RInt64("sizeinbytes"),
+        read_only=True,
         brief="size of a device in bytes",
         doc="""
         The device's size as ioctl C<BLKGETSIZE64> gives it, see
@@ -101,6 +110,7 @@ CALLS = [
         name="blockdev_getro", proc=58, since="1.9.3",
         args=[Device("device")],
         ret=RBool("ro"),
+        read_only=True,
         brief="test whether a device is set read-only",
         doc="""
         The device's own flag (ioctl C<BLKROGET>). A drive added with
@@ -112,6 +122,7 @@ CALLS = [
         name="blockdev_getss", proc=59, since="1.9.3",
         args=[Device("device")],
         ret=RInt("sectorsize"),
+        read_only=True,
         brief="size of a device's sectors",
         doc="""
         The logical sector size (ioctl C<BLKSSZGET>): 512, unless the drive
@@ -122,6 +133,7 @@ CALLS = [
         name="blockdev_flushbufs", proc=64, since="1.9.3",
         args=[Device("device")],
         ret=RErr,
+        read_only=True,
         brief="flush a device's buffers",
         doc="""
         Writes what the appliance's kernel holds for the device and drops it

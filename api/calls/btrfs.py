@@ -29,6 +29,7 @@ CALLS = [
         args=[MountableOrPath("fs")],
         ret=RStructList("subvolumes", "btrfssubvolume"),
         group="btrfs",
+        read_only=True,
         brief="list the subvolumes of a btrfs",
         doc="""
         All subvolumes and snapshots with their ids, the ids of those that
@@ -54,6 +55,7 @@ CALLS = [
         args=[MountableOrPath("fs")],
         ret=RInt64("id"),
         group="btrfs",
+        read_only=True,
         brief="id of the subvolume that is mounted by default",
         doc="""
         The id, as C<guestfs_btrfs_subvolume_list> lists it; 5 is the top of
@@ -82,6 +84,7 @@ CALLS = [
         args=[Pathname("fs")],
         ret=RErr,
         group="btrfs",
+        read_only=True,
         brief="write a btrfs to disk",
         doc="""
         Forces out everything that the mounted btrfs holding C<fs> has in

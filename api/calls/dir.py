@@ -91,6 +91,7 @@ CALLS = [
         name="ls0", proc=347, since="1.19.32",
         args=[Pathname("dir"), FileOut("filenames")],
         ret=RErr,
+        read_only=True,
         brief="list the names in a directory into a file",
         doc="""
         Writes each name followed by a NUL byte into the file C<filenames> on
@@ -101,6 +102,7 @@ CALLS = [
         name="ll", proc=5, since="0.0.4",
         args=[Pathname("directory")],
         ret=RString("listing"),
+        read_only=True,
         brief="list a directory as ls -la does",
         doc="""
         The output of C<ls -la> in the appliance, for people to read. Programs
@@ -112,6 +114,7 @@ CALLS = [
         name="readdir", proc=138, since="1.0.55",
         args=[Pathname("dir")],
         ret=RStructList("entries", "dirent"),
+        read_only=True,
         brief="list a directory with inode numbers and kinds",
         doc="""
         One entry for each name, C<.> and C<..> among them. C<ftyp> is one of
@@ -138,7 +141,7 @@ CALLS = [
         name="find0", proc=196, since="1.0.74",
         args=[Pathname("directory"), FileOut("files")],
         ret=RErr,
-        cancellable=True,
+        cancellable=True, read_only=True,
         brief="list everything below a directory into a file",
         errors={
             "ENOTDIR": "the path is no directory",
@@ -152,7 +155,7 @@ CALLS = [
         name="du", proc=127, since="1.0.54",
         args=[Pathname("path")],
         ret=RInt64("sizekb"),
-        progress=True,
+        progress=True, read_only=True,
         brief="space that a tree takes",
         doc="""
         Kilobytes on disk of the file or of everything below the directory, as

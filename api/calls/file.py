@@ -151,6 +151,7 @@ CALLS = [
         name="head", proc=121, since="1.0.54",
         args=[Pathname("path")],
         ret=RStringList("lines"),
+        read_only=True,
         brief="first lines of a file",
         doc="""
         Up to ten lines from the beginning, as L<head(1)>.
@@ -160,6 +161,7 @@ CALLS = [
         name="tail", proc=123, since="1.0.54",
         args=[Pathname("path")],
         ret=RStringList("lines"),
+        read_only=True,
         brief="last lines of a file",
         doc="""
         Up to ten lines from the end, as L<tail(1)>.
@@ -169,6 +171,7 @@ CALLS = [
         name="pread", proc=207, since="1.0.77",
         args=[Pathname("path"), Int("count"), Int64("offset")],
         ret=RBufferOut("content"),
+        read_only=True,
         brief="read a part of a file",
         errors={
             "EINVAL": "count or offset is negative, or count is too large",
@@ -276,6 +279,7 @@ CALLS = [
         name="file", proc=49, since="1.9.1",
         args=[DevOrPath("path")],
         ret=RString("description"),
+        read_only=True,
         brief="guess what a file contains",
         doc="""
         The description that L<file(1)> prints, without the file's name. The
@@ -288,6 +292,7 @@ CALLS = [
         name="checksum", proc=68, since="1.0.2",
         args=[String("csumtype"), Pathname("path")],
         ret=RString("checksum"),
+        read_only=True,
         brief="checksum of a file",
         errors={
             "EINVAL": "no such kind of checksum",
@@ -302,6 +307,7 @@ CALLS = [
         name="filesize", proc=218, since="1.0.82",
         args=[Pathname("file")],
         ret=RInt64("size"),
+        read_only=True,
         brief="size of a file",
         doc="""
         The size in bytes as L<stat(2)> gives it; symbolic links are followed.

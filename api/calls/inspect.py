@@ -22,6 +22,7 @@ CALLS = [
     Call(
         name="inspect_get_roots", proc=481, since="1.7.3",
         ret=RStringList("roots", of="Mountable"),
+        read_only=True,
         brief="roots that inspect_os found",
         doc="""
         The list of the last C<guestfs_inspect_os> again, without looking
@@ -32,6 +33,7 @@ CALLS = [
         name="inspect_get_type", proc=483, since="1.5.3",
         args=[Mountable("root")],
         ret=RString("name"),
+        read_only=True,
         brief="kind of operating system",
         errors={
             "EINVAL": "not a root that inspect_os found",
@@ -45,6 +47,7 @@ CALLS = [
         name="inspect_get_distro", proc=484, since="1.5.3",
         args=[Mountable("root")],
         ret=RString("distro"),
+        read_only=True,
         brief="distribution or family",
         errors={
             "EINVAL": "not a root that inspect_os found",
@@ -60,6 +63,7 @@ CALLS = [
         name="inspect_get_product_name", proc=487, since="1.5.3",
         args=[Mountable("root")],
         ret=RString("product"),
+        read_only=True,
         brief="full name of the system",
         errors={
             "EINVAL": "not a root that inspect_os found",
@@ -74,6 +78,7 @@ CALLS = [
         name="inspect_get_product_variant", proc=488, since="1.9.13",
         args=[Mountable("root")],
         ret=RString("variant"),
+        read_only=True,
         brief="variant of the system",
         errors={
             "EINVAL": "not a root that inspect_os found",
@@ -88,6 +93,7 @@ CALLS = [
         name="inspect_get_major_version", proc=489, since="1.5.3",
         args=[Mountable("root")],
         ret=RInt("major"),
+        read_only=True,
         brief="first number of the version",
         errors={
             "EINVAL": "not a root that inspect_os found",
@@ -101,6 +107,7 @@ CALLS = [
         name="inspect_get_minor_version", proc=490, since="1.5.3",
         args=[Mountable("root")],
         ret=RInt("minor"),
+        read_only=True,
         brief="second number of the version",
         errors={
             "EINVAL": "not a root that inspect_os found",
@@ -113,6 +120,7 @@ CALLS = [
         name="inspect_get_arch", proc=491, since="1.5.3",
         args=[Mountable("root")],
         ret=RString("arch"),
+        read_only=True,
         brief="processor architecture",
         errors={
             "EINVAL": "not a root that inspect_os found",
@@ -127,6 +135,7 @@ CALLS = [
         name="inspect_get_hostname", proc=492, since="1.7.9",
         args=[Mountable("root")],
         ret=RString("hostname"),
+        read_only=True,
         brief="host name",
         errors={
             "EINVAL": "not a root that inspect_os found",
@@ -139,6 +148,7 @@ CALLS = [
         name="inspect_get_mountpoints", proc=500, since="1.5.3",
         args=[Mountable("root")],
         ret=RHashtable("mountpoints", of="Mountable"),
+        read_only=True,
         brief="where file systems belong",
         errors={
             "EINVAL": "not a root that inspect_os found",
@@ -155,6 +165,7 @@ CALLS = [
         name="inspect_get_filesystems", proc=501, since="1.5.3",
         args=[Mountable("root")],
         ret=RStringList("filesystems", of="Mountable"),
+        read_only=True,
         brief="file systems of an operating system",
         errors={
             "EINVAL": "not a root that inspect_os found",
@@ -168,6 +179,7 @@ CALLS = [
         name="inspect_get_drive_mappings", proc=502, since="1.9.17",
         args=[Mountable("root")],
         ret=RHashtable("drives", of="Device"),
+        read_only=True,
         brief="Windows drive letters",
         errors={
             "EINVAL": "not a root that inspect_os found",
@@ -181,6 +193,7 @@ CALLS = [
         name="inspect_get_package_format", proc=485, since="1.7.5",
         args=[Mountable("root")],
         ret=RString("packageformat"),
+        read_only=True,
         brief="format of packages",
         errors={
             "EINVAL": "not a root that inspect_os found",
@@ -195,6 +208,7 @@ CALLS = [
         name="inspect_get_package_management", proc=486, since="1.7.5",
         args=[Mountable("root")],
         ret=RString("packagemanagement"),
+        read_only=True,
         brief="tool that manages packages",
         errors={
             "EINVAL": "not a root that inspect_os found",
@@ -209,6 +223,7 @@ CALLS = [
         args=[Mountable("root")],
         ret=RString("format"),
         deprecated_by="(no-replacement)",
+        read_only=True,
         brief="installed system or installer",
         errors={
             "EINVAL": "not a root that inspect_os found",
@@ -223,6 +238,7 @@ CALLS = [
         args=[Mountable("root")],
         ret=RBool("live"),
         deprecated_by="(no-replacement)",
+        read_only=True,
         brief="test for a live medium",
         errors={
             "EINVAL": "not a root that inspect_os found",
@@ -236,6 +252,7 @@ CALLS = [
         args=[Mountable("root")],
         ret=RBool("netinst"),
         deprecated_by="(no-replacement)",
+        read_only=True,
         brief="test for a network installer",
         errors={
             "EINVAL": "not a root that inspect_os found",
@@ -249,6 +266,7 @@ CALLS = [
         args=[Mountable("root")],
         ret=RBool("multipart"),
         deprecated_by="(no-replacement)",
+        read_only=True,
         brief="test for one of several installer disks",
         errors={
             "EINVAL": "not a root that inspect_os found",
@@ -261,6 +279,7 @@ CALLS = [
         name="inspect_get_windows_systemroot", proc=493, since="1.5.25",
         args=[Mountable("root")],
         ret=RString("systemroot"),
+        read_only=True,
         brief="Windows' own directory",
         errors={
             "EINVAL": "not a root of Windows that inspect_os found",
@@ -274,6 +293,7 @@ CALLS = [
         name="inspect_get_windows_current_control_set", proc=496, since="1.9.17",
         args=[Mountable("root")],
         ret=RString("controlset"),
+        read_only=True,
         brief="registry key of the current settings",
         errors={
             "EINVAL": "not a root of Windows that inspect_os found",
@@ -286,6 +306,7 @@ CALLS = [
         name="inspect_get_windows_software_hive", proc=494, since="1.35.26",
         args=[Mountable("root")],
         ret=RString("path"),
+        read_only=True,
         brief="path of the SOFTWARE hive",
         errors={
             "EINVAL": "not a root of Windows, or it has no such hive",
@@ -298,6 +319,7 @@ CALLS = [
         name="inspect_get_windows_system_hive", proc=495, since="1.35.26",
         args=[Mountable("root")],
         ret=RString("path"),
+        read_only=True,
         brief="path of the SYSTEM hive",
         errors={
             "EINVAL": "not a root of Windows, or it has no such hive",

@@ -354,6 +354,7 @@ CALLS = [
     Call(
         name="ping_daemon", proc=92, since="1.0.18",
         ret=RErr,
+        read_only=True,
         brief="test whether the appliance answers",
         doc="""
         Sends an empty call and waits for the answer.
@@ -363,6 +364,7 @@ CALLS = [
         name="echo_daemon", proc=195, since="1.0.69",
         args=[StringList("words")],
         ret=RString("output"),
+        read_only=True,
         brief="have words sent back",
         doc="""
         Returns the words with a space between each two: a test of the
@@ -373,6 +375,7 @@ CALLS = [
         name="sleep", proc=109, since="1.0.41",
         args=[Int("secs")],
         ret=RErr,
+        read_only=True,
         brief="wait in the appliance",
         errors={
             "EINVAL": "secs is negative",
@@ -413,6 +416,7 @@ CALLS = [
     Call(
         name="available_all_groups", proc=251, since="1.3.15",
         ret=RStringList("groups"),
+        read_only=True,
         brief="list all optional groups",
         doc="""
         Every name that C<guestfs_feature_available> knows, whether the
@@ -424,6 +428,7 @@ CALLS = [
         args=[String("group")],
         ret=RInt("result"),
         visibility="internal",
+        read_only=True,
         brief="test for one optional group",
         doc="""
         0 where the group is available, 1 where it is not, 2 where it is
@@ -443,6 +448,7 @@ CALLS = [
     Call(
         name="dmesg", proc=91, since="1.0.18",
         ret=RString("kmsgs"),
+        read_only=True,
         brief="messages of the appliance's kernel",
         doc="""
         The kernel's log, as L<dmesg(1)> prints it. It holds what the kernel
@@ -453,6 +459,7 @@ CALLS = [
         name="drop_caches", proc=90, since="1.0.18",
         args=[Int("whattodrop")],
         ret=RErr,
+        read_only=True,
         brief="drop caches of the appliance's kernel",
         errors={
             "EINVAL": "whattodrop is not 1, 2 or 3",

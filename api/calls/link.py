@@ -59,6 +59,7 @@ CALLS = [
         name="readlink", proc=168, since="1.0.66",
         args=[Pathname("path")],
         ret=RString("link"),
+        read_only=True,
         brief="text of a symbolic link",
         errors={
             "EINVAL": "it is no symbolic link",
@@ -71,6 +72,7 @@ CALLS = [
         name="realpath", proc=163, since="1.0.66",
         args=[Pathname("path")],
         ret=RString("rpath"),
+        read_only=True,
         brief="path without symbolic links",
         doc="""
         The absolute path of the same file, without links, C<.> and C<..>,
@@ -81,6 +83,7 @@ CALLS = [
         name="case_sensitive_path", proc=197, since="1.0.75",
         args=[Pathname("path")],
         ret=RString("rpath"),
+        read_only=True,
         brief="true spelling of a path that ignores case",
         errors={
             "ENOENT": "a directory of the path does not exist in any spelling",

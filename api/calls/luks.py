@@ -107,6 +107,7 @@ CALLS = [
         args=[Device("device")],
         ret=RString("uuid"),
         group="luks",
+        read_only=True,
         brief="UUID of a LUKS device",
         errors={
             "EINVAL": "it is no LUKS device",

@@ -11,6 +11,7 @@ CALLS = [
         name="is_lv", proc=264, since="1.5.3",
         args=[Mountable("mountable")],
         ret=RBool("lvflag"),
+        read_only=True,
         brief="test whether a device is a logical volume",
         doc="""
         No for anything else, also for a btrfs subvolume.
@@ -33,6 +34,7 @@ CALLS = [
         name="pvs", proc=9, since="0.0.4",
         ret=RStringList("physvols", of="Device"),
         group="lvm2",
+        read_only=True,
         brief="list the physical volumes",
         doc="""
         Devices that hold LVM metadata, sorted.
@@ -42,6 +44,7 @@ CALLS = [
         name="pvs_full", proc=12, since="0.0.4",
         ret=RStructList("physvols", "lvm_pv"),
         group="lvm2",
+        read_only=True,
         brief="list the physical volumes with all about them",
         doc="""
         The fields are those of L<pvs(8)> with the same names; sizes are in
@@ -65,6 +68,7 @@ CALLS = [
         name="pvuuid", proc=222, since="1.0.87",
         args=[Device("device")],
         ret=RString("uuid"),
+        read_only=True,
         brief="UUID of a physical volume",
         doc="""
         As LVM spells it, with dashes.
@@ -88,6 +92,7 @@ CALLS = [
         name="vgs", proc=10, since="0.0.4",
         ret=RStringList("volgroups"),
         group="lvm2",
+        read_only=True,
         brief="list the volume groups",
         doc="""
         Their names, sorted.
@@ -97,6 +102,7 @@ CALLS = [
         name="vgs_full", proc=13, since="0.0.4",
         ret=RStructList("volgroups", "lvm_vg"),
         group="lvm2",
+        read_only=True,
         brief="list the volume groups with all about them",
         doc="""
         The fields are those of L<vgs(8)> with the same names; sizes are in
@@ -120,6 +126,7 @@ CALLS = [
         name="vguuid", proc=223, since="1.0.87",
         args=[String("vgname")],
         ret=RString("uuid"),
+        read_only=True,
         brief="UUID of a volume group",
         doc="""
         As LVM spells it, with dashes.
@@ -205,6 +212,7 @@ CALLS = [
         name="lvs", proc=11, since="0.0.4",
         ret=RStringList("logvols", of="Device"),
         group="lvm2",
+        read_only=True,
         brief="list the logical volumes",
         doc="""
         As C</dev/VG/LV>, sorted. Internal and thin pool volumes are left out.
@@ -214,6 +222,7 @@ CALLS = [
         name="lvs_full", proc=14, since="0.0.4",
         ret=RStructList("logvols", "lvm_lv"),
         group="lvm2",
+        read_only=True,
         brief="list the logical volumes with all about them",
         doc="""
         The fields are those of L<lvs(8)> with the same names; sizes are in
@@ -237,6 +246,7 @@ CALLS = [
         name="lvuuid", proc=224, since="1.0.87",
         args=[Device("device")],
         ret=RString("uuid"),
+        read_only=True,
         brief="UUID of a logical volume",
         doc="""
         As LVM spells it, with dashes.
@@ -246,6 +256,7 @@ CALLS = [
         name="lvm_canonical_lv_name", proc=277, since="1.5.24",
         args=[String("lvname")],
         ret=RString("lv", of="Device"),
+        read_only=True,
         brief="usual name of a logical volume",
         errors={
             "EINVAL": "it is no logical volume",

@@ -47,6 +47,7 @@ CALLS = [
         args=[Device("md")],
         ret=RHashtable("info"),
         group="mdadm",
+        read_only=True,
         brief="all about a software RAID array",
         doc="""
         Pairs as C<mdadm -D --export> prints them, with the prefix C<MD_> cut
@@ -59,6 +60,7 @@ CALLS = [
         args=[Device("md")],
         ret=RStructList("devices", "mdstat"),
         group="mdadm",
+        read_only=True,
         brief="members of a software RAID array",
         doc="""
         From F</proc/mdstat>: each device with its place in the array and

@@ -74,6 +74,7 @@ CALLS = [
         name="vfs_type", proc=198, since="1.0.75",
         args=[Mountable("mountable")],
         ret=RString("fstype"),
+        read_only=True,
         brief="kind of a file system",
         doc="""
         As the kernel and L<blkid(8)> name it: C<ext4>, C<xfs>, C<vfat>,
@@ -85,6 +86,7 @@ CALLS = [
         name="vfs_label", proc=253, since="1.3.18",
         args=[Mountable("mountable")],
         ret=RString("label"),
+        read_only=True,
         brief="label of a file system",
         doc="""
         An empty string where there is none.
@@ -95,6 +97,7 @@ CALLS = [
         args=[Mountable("mountable")],
         ret=RString("uuid"),
         aliases=["get-uuid"],
+        read_only=True,
         brief="UUID of a file system",
         doc="""
         An empty string where there is none.
@@ -104,6 +107,7 @@ CALLS = [
         name="blkid", proc=303, since="1.15.9",
         args=[Device("device")],
         ret=RHashtable("info"),
+        read_only=True,
         brief="everything known of a device's content",
         doc="""
         Pairs of a tag and its value from L<blkid(8)>: C<TYPE>, C<UUID>,
@@ -115,6 +119,7 @@ CALLS = [
         args=[Bool("rw"), Device("device")],
         ret=RInt("status"),
         group="ntfs3g",
+        read_only=True,
         brief="test whether an NTFS can be mounted",
         doc="""
         The status of L<ntfs-3g.probe(8)>, for writing where C<rw> is true: 0
@@ -158,6 +163,7 @@ CALLS = [
         optargs=[OInt64("offset"), OInt64("length"), OInt64("minimumfreeextent")],
         ret=RErr,
         group="fstrim",
+        read_only=True,
         brief="give unused blocks back",
         errors={
             "EOPNOTSUPP": "the file system or the disk does not support it",

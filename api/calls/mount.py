@@ -92,6 +92,7 @@ CALLS = [
     Call(
         name="mounts", proc=46, since="0.0.8",
         ret=RStringList("devices", of="Mountable"),
+        read_only=True,
         brief="list the mounted devices",
         doc="""
         In the order in which they were mounted.
@@ -100,6 +101,7 @@ CALLS = [
     Call(
         name="mountpoints", proc=147, since="1.0.62",
         ret=RHashtable("mps", key="Mountable"),
+        read_only=True,
         brief="list the mounted devices with their mount points",
         doc="""
         Pairs of a device, or subvolume, and the path on which it is mounted.
@@ -134,6 +136,7 @@ CALLS = [
     Call(
         name="sync", proc=2, since="0.0.3",
         ret=RErr,
+        read_only=True,
         brief="write everything to disk",
         doc="""
         Returns when all data of all mounted file systems has reached the
@@ -167,6 +170,7 @@ CALLS = [
         args=[Mountable("mountable")],
         ret=RStruct("mountable", "internal_mountable"),
         visibility="internal",
+        read_only=True,
         brief="take a mountable apart",
         doc="""
         C<im_type> is 0 for a device and 1 for a btrfs subvolume.

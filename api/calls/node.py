@@ -57,6 +57,7 @@ CALLS = [
         name="umask", proc=137, since="1.0.55",
         args=[Int("mask")],
         ret=RInt("oldmask"),
+        read_only=True,
         brief="set the file mode creation mask",
         errors={
             "EINVAL": "mask has bits beyond 0777",
@@ -69,6 +70,7 @@ CALLS = [
     Call(
         name="get_umask", proc=240, since="1.3.4",
         ret=RInt("mask"),
+        read_only=True,
         brief="file mode creation mask",
         doc="""
         See C<guestfs_umask>.

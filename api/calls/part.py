@@ -11,6 +11,7 @@ CALLS = [
         name="part_to_dev", proc=272, since="1.5.15",
         args=[Device("partition")],
         ret=RString("device", of="Device"),
+        read_only=True,
         brief="disk of a partition",
         errors={
             "EINVAL": "it is no partition",
@@ -23,6 +24,7 @@ CALLS = [
         name="part_to_partnum", proc=293, since="1.13.25",
         args=[Device("partition")],
         ret=RInt("partnum"),
+        read_only=True,
         brief="number of a partition",
         errors={
             "EINVAL": "it is no partition",
@@ -80,6 +82,7 @@ CALLS = [
         name="part_list", proc=213, since="1.0.78",
         args=[Device("device")],
         ret=RStructList("partitions", "partition"),
+        read_only=True,
         brief="list the partitions of a disk",
         errors={
             "EINVAL": "the disk has no partition table",
@@ -93,6 +96,7 @@ CALLS = [
         name="part_get_parttype", proc=214, since="1.0.78",
         args=[Device("device")],
         ret=RString("parttype"),
+        read_only=True,
         brief="kind of a partition table",
         errors={
             "EINVAL": "the disk has no partition table",
@@ -118,6 +122,7 @@ CALLS = [
         name="part_get_bootable", proc=234, since="1.3.2",
         args=[Device("device"), Int("partnum")],
         ret=RBool("bootable"),
+        read_only=True,
         brief="test a partition's boot flag",
         errors={
             "ENOENT": "there is no such partition",
@@ -142,6 +147,7 @@ CALLS = [
         name="part_get_name", proc=416, since="1.25.33",
         args=[Device("device"), Int("partnum")],
         ret=RString("name"),
+        read_only=True,
         brief="name of a partition",
         errors={
             "ENOTSUP": "the table has no names",
@@ -169,6 +175,7 @@ CALLS = [
         args=[Device("device"), Int("partnum")],
         ret=RString("guid"),
         group="gdisk",
+        read_only=True,
         brief="type GUID of a partition",
         errors={
             "ENOTSUP": "not a GPT",
@@ -182,6 +189,7 @@ CALLS = [
         args=[Device("device"), Int("partnum")],
         ret=RString("guid"),
         group="gdisk",
+        read_only=True,
         brief="GUID of a partition",
         errors={
             "ENOTSUP": "not a GPT",
@@ -208,6 +216,7 @@ CALLS = [
         name="part_get_mbr_id", proc=235, since="1.3.2",
         args=[Device("device"), Int("partnum")],
         ret=RInt("idbyte"),
+        read_only=True,
         brief="type byte of a partition",
         errors={
             "ENOTSUP": "not an MBR partition table",

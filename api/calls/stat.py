@@ -11,6 +11,7 @@ CALLS = [
         name="exists", proc=36, since="0.0.8",
         args=[Pathname("path")],
         ret=RBool("existsflag"),
+        read_only=True,
         brief="test whether a path exists",
         doc="""
         Yes for anything at C<path>; symbolic links are followed, so one that
@@ -22,7 +23,7 @@ CALLS = [
         args=[Pathname("path")],
         optargs=[OBool("followsymlinks")],
         ret=RBool("fileflag"),
-        opts_name=True,
+        opts_name=True, read_only=True,
         brief="test for an ordinary file",
         doc="""
         Symbolic links count as what they are, unless C<followsymlinks> is
@@ -34,7 +35,7 @@ CALLS = [
         args=[Pathname("path")],
         optargs=[OBool("followsymlinks")],
         ret=RBool("dirflag"),
-        opts_name=True,
+        opts_name=True, read_only=True,
         brief="test for a directory",
         doc="""
         Symbolic links count as what they are, unless C<followsymlinks> is
@@ -45,6 +46,7 @@ CALLS = [
         name="is_symlink", proc=270, since="1.5.10",
         args=[Pathname("path")],
         ret=RBool("flag"),
+        read_only=True,
         brief="test for a symbolic link",
         doc="""
         A path that does not exist is a no, not an error.
@@ -55,7 +57,7 @@ CALLS = [
         args=[Pathname("path")],
         optargs=[OBool("followsymlinks")],
         ret=RBool("flag"),
-        opts_name=True,
+        opts_name=True, read_only=True,
         brief="test for a FIFO",
         doc="""
         Symbolic links count as what they are, unless C<followsymlinks> is
@@ -67,7 +69,7 @@ CALLS = [
         args=[Pathname("path")],
         optargs=[OBool("followsymlinks")],
         ret=RBool("flag"),
-        opts_name=True,
+        opts_name=True, read_only=True,
         brief="test for a character device",
         doc="""
         Symbolic links count as what they are, unless C<followsymlinks> is
@@ -79,7 +81,7 @@ CALLS = [
         args=[Pathname("path")],
         optargs=[OBool("followsymlinks")],
         ret=RBool("flag"),
-        opts_name=True,
+        opts_name=True, read_only=True,
         brief="test for a block device file",
         doc="""
         Symbolic links count as what they are, unless C<followsymlinks> is
@@ -92,7 +94,7 @@ CALLS = [
         args=[Pathname("path")],
         optargs=[OBool("followsymlinks")],
         ret=RBool("flag"),
-        opts_name=True,
+        opts_name=True, read_only=True,
         brief="test for a socket",
         doc="""
         Symbolic links count as what they are, unless C<followsymlinks> is
@@ -103,6 +105,7 @@ CALLS = [
         name="is_zero", proc=283, since="1.11.8",
         args=[Pathname("path")],
         ret=RBool("zeroflag"),
+        read_only=True,
         brief="test whether a file is all zeroes",
         doc="""
         Yes for an empty file, too. Holes are not read.
@@ -133,6 +136,7 @@ CALLS = [
         name="statns", proc=421, since="1.27.53",
         args=[Pathname("path")],
         ret=RStruct("statbuf", "statns"),
+        read_only=True,
         brief="what is known about a file, to the nanosecond",
         doc="""
         As L<stat(2)>, following symbolic links. The C<st_spare> fields are 0.
@@ -142,6 +146,7 @@ CALLS = [
         name="lstatns", proc=422, since="1.27.53",
         args=[Pathname("path")],
         ret=RStruct("statbuf", "statns"),
+        read_only=True,
         brief="what is known about a file or link, to the nanosecond",
         doc="""
         As L<lstat(2)>: of the link where C<path> is one.
@@ -163,6 +168,7 @@ CALLS = [
         args=[Pathname("path"), StringList("names", of="Filename")],
         ret=RStructList("statbufs", "statns"),
         visibility="internal",
+        read_only=True,
         brief="a part of lstatnslist that fits into a message",
         doc="""
         The same as C<guestfs_lstatnslist> for at most 1000 names.
@@ -172,6 +178,7 @@ CALLS = [
         name="statvfs", proc=54, since="1.9.2",
         args=[Pathname("path")],
         ret=RStruct("statbuf", "statvfs"),
+        read_only=True,
         brief="sizes and limits of a file system",
         doc="""
         Of the one that C<path> is in, as L<statvfs(3)>. C<fsid> means nothing
@@ -181,6 +188,7 @@ CALLS = [
     Call(
         name="df", proc=125, since="1.0.54",
         ret=RString("output"),
+        read_only=True,
         brief="space in the mounted file systems",
         doc="""
         The output of L<df(1)> in the appliance, for people to read. Programs

@@ -27,7 +27,7 @@ CALLS = [
         name="download", proc=67, since="1.0.2",
         args=[DevOrPath("remotefilename"), FileOut("filename")],
         ret=RErr,
-        progress=True, cancellable=True,
+        progress=True, cancellable=True, read_only=True,
         brief="copy a file of the guest to the host",
         errors={
             "EISDIR": "the path is a directory",
@@ -59,7 +59,7 @@ CALLS = [
             Int64("size"),
         ],
         ret=RErr,
-        progress=True, cancellable=True,
+        progress=True, cancellable=True, read_only=True,
         brief="copy a part of a file to the host",
         errors={
             "EINVAL": "offset or size is negative",
@@ -98,7 +98,7 @@ CALLS = [
             OBool("xattrs"), OBool("selinux"), OBool("acls"),
         ],
         ret=RErr,
-        cancellable=True, opts_name=True, needs_root=True,
+        cancellable=True, opts_name=True, read_only=True, needs_root=True,
         brief="pack a directory into an archive",
         errors={
             "EINVAL": "no such compression",

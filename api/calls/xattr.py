@@ -36,6 +36,7 @@ CALLS = [
         args=[Pathname("path")],
         ret=RStructList("xattrs", "xattr"),
         group="linuxxattrs",
+        read_only=True,
         brief="all extended attributes of a file",
         doc="""
         Names and values, in the file system's order. Symbolic links are
@@ -47,6 +48,7 @@ CALLS = [
         args=[Pathname("path")],
         ret=RStructList("xattrs", "xattr"),
         group="linuxxattrs",
+        read_only=True,
         brief="all extended attributes of a link",
         doc="""
         As C<guestfs_getxattrs>, of the link itself where C<path> is one.
@@ -57,6 +59,7 @@ CALLS = [
         args=[Pathname("path"), String("name")],
         ret=RBufferOut("xattr"),
         group="linuxxattrs",
+        read_only=True,
         brief="value of an extended attribute",
         errors={
             "ENODATA": "the file has no such attribute",
@@ -70,6 +73,7 @@ CALLS = [
         args=[Pathname("path"), String("name")],
         ret=RBufferOut("xattr"),
         group="linuxxattrs",
+        read_only=True,
         brief="value of an extended attribute of a link",
         errors={
             "ENODATA": "the file has no such attribute",

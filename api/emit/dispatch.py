@@ -76,7 +76,8 @@ def row(call) -> str:
                      f".ret_item = {item_enum(call.ret.of)}")
     flags = [f".{f} = true" for f, on in (
         ("needs_root", call.root), ("filein", call.filein),
-        ("fileout", call.fileout), ("progress", call.progress)) if on]
+        ("fileout", call.fileout), ("progress", call.progress),
+        ("read_only", call.read_only)) if on]
     if flags:
         parts.append(", ".join(flags))
     if call.group:

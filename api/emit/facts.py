@@ -19,7 +19,8 @@ def fact(c) -> dict:
         "aliases": c.aliases, "visibility": c.visibility,
         "config_only": c.config_only, "progress": c.progress,
         "cancellable": c.cancellable, "opts_name": c.opts_name,
-        "needs_root": c.root and c.in_daemon, "brief": c.brief,
+        "needs_root": c.root and c.in_daemon,
+        "read_only": c.read_only, "brief": c.brief,
         "errors": c.errors, "untested": c.untested,
         "functions": {f"guestfs_{n}": [c.ret.ctype.strip(), p]
                       for n, p in forms(c)},

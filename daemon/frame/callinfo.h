@@ -91,6 +91,7 @@ struct callinfo {
 	bool needs_root;
 	bool filein, fileout;
 	bool progress;
+	bool read_only;		/* leaves the guest's tree as it is */
 	const char *group;
 	bool (*available)(void);
 	int (*stub)(void *args, struct mountable *mnt, union call_result *res);
