@@ -235,11 +235,6 @@ struct guestfs_version *impl_version(guestfs_h *g)
 	return r;
 }
 
-int64_t impl_c_pointer(guestfs_h *g)
-{
-	return (int64_t)(intptr_t)g;
-}
-
 int impl_internal_get_console_socket(guestfs_h *g)
 {
 	if (!g->launch)

@@ -218,7 +218,7 @@ int rpc_roundtrip(guestfs_h *g, unsigned int proc, const char *name,
 		.proc = proc,
 		.sends_files = n_in > 0,
 	};
-	int *fds, r;
+	int *fds = NULL, r;
 
 	if (!g->launch)
 		return fail(&e, name, EINVAL,
