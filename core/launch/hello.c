@@ -10,6 +10,8 @@
 #include "rpc/rpc.h"
 #include "slots.h"
 
+#define HELLO_MS 60000
+
 static void fill_drives(guestfs_h *g, guestfs_hello_args *args)
 {
 	guestfs_hello_drive *v = handle_calloc(g, g->n_drives + 1, sizeof(*v));
@@ -79,9 +81,11 @@ int hello_exchange(guestfs_h *g, char **ret_why, int *ret_err)
 	args.entropy.entropy_len = sizeof(entropy);
 	args.verbose = g->verbose;
 	fill_drives(g, &args);
+	g->call_timeout_ms = HELLO_MS;
 	r = rpc_roundtrip(g, GUESTFS_PROC_HELLO, NULL, 0,
 			  (xdrproc_t)xdr_guestfs_hello_args, &args, NULL, NULL,
 			  (xdrproc_t)xdr_guestfs_hello_ret, &ret);
+	g->call_timeout_ms = 0;
 	if (r < 0) {
 		*ret_err = errno;
 		*ret_why = handle_asprintf(g, "the appliance did not answer: "

@@ -121,7 +121,7 @@ bool qerror_explain(guestfs_h *g, const char *text, struct qerror *ret_e)
 	}
 	if (!best)
 		return false;
-	ret_e->text = handle_strdup(g, best);
+	ret_e->text = handle_strdup(g, strip(best));
 	ret_e->is_drive = false;
 	return true;
 }
