@@ -32,6 +32,9 @@ static int fail_lost(struct exchange *e, const char *name)
 
 	if (!name)
 		return -1;
+	if (!g->launch)
+		return guestfs_fail_msg(g, err,
+			"%s: the appliance was stopped meanwhile", name);
 	if (err == ECONNRESET)
 		return launch_lost(g);
 	if (e->broken)
@@ -246,7 +249,9 @@ int rpc_wait_launch_flag(guestfs_h *g, int timeout_ms)
 			  .cancellable = true };
 	uint32_t word;
 
-	if (wire_recv_word(&w, &word) < 0)
+	/* A wait that ends in the middle of it must not lose the beginning */
+	if (wire_peek(&w, &word, sizeof(word)) < 0 ||
+	    wire_recv_word(&w, &word) < 0)
 		return -1;
 	if (word != GUESTFS_LAUNCH_FLAG) {
 		errno = EPROTO;

@@ -35,8 +35,18 @@ static int slice(const struct wire *w)
 	return left <= 0 ? 0 : left < SLICE_MS ? (int)left : SLICE_MS;
 }
 
+/* A callback may have stopped the appliance behind our back. */
+static struct launch *running(const struct wire *w)
+{
+	if (!w->g->launch)
+		errno = ECONNRESET;
+	return w->g->launch;
+}
+
 static int check_limits(const struct wire *w)
 {
+	if (!running(w))
+		return -1;
 	if (w->cancellable && w->g->user_cancel) {
 		errno = EINTR;
 		return -1;
@@ -50,18 +60,20 @@ static int check_limits(const struct wire *w)
 
 int wire_wait(struct wire *w, int want, int fd)
 {
-	struct launch *l = w->g->launch;
-	struct pollfd p[4] = {
-		{ l->channel, (want & WIRE_IN ? POLLIN : 0) |
-			      (want & WIRE_OUT ? POLLOUT : 0), 0 },
-		{ l->console, POLLIN, 0 },
-		{ l->pidfd, POLLIN, 0 },
-		{ want & WIRE_FD ? fd : -1, POLLIN, 0 },
-	};
+	struct pollfd p[4];
+	struct launch *l;
 	int n, ready = 0;
 
 	if (check_limits(w) < 0)
 		return -1;
+	l = w->g->launch;
+	p[0] = (struct pollfd){ .fd = l->channel,
+				.events = (want & WIRE_IN ? POLLIN : 0) |
+					  (want & WIRE_OUT ? POLLOUT : 0) };
+	p[1] = (struct pollfd){ .fd = l->console, .events = POLLIN };
+	p[2] = (struct pollfd){ .fd = l->pidfd, .events = POLLIN };
+	p[3] = (struct pollfd){ .fd = want & WIRE_FD ? fd : -1,
+				.events = POLLIN };
 	n = poll(p, 4, slice(w));
 	if (n < 0 && errno != EINTR)
 		return -1;
@@ -88,8 +100,11 @@ int wire_wait(struct wire *w, int want, int fd)
 int wire_recv(struct wire *w, void *buf, size_t n)
 {
 	while (n) {
-		ssize_t r = recv(w->g->launch->channel, buf, n, MSG_DONTWAIT);
+		ssize_t r;
 
+		if (!running(w))
+			return -1;
+		r = recv(w->g->launch->channel, buf, n, MSG_DONTWAIT);
 		if (r == 0) {
 			errno = ECONNRESET;
 			return -1;
@@ -111,9 +126,12 @@ int wire_send(struct wire *w, const void *buf, size_t n)
 	int want = WIRE_OUT | (w->inbound ? WIRE_IN : 0);
 
 	while (n) {
-		ssize_t r = send(w->g->launch->channel, buf, n,
-				 MSG_DONTWAIT | MSG_NOSIGNAL);
+		ssize_t r;
 
+		if (!running(w))
+			return -1;
+		r = send(w->g->launch->channel, buf, n,
+			 MSG_DONTWAIT | MSG_NOSIGNAL);
 		if (r >= 0) {
 			buf = (const char *)buf + r;
 			n -= r;
@@ -128,6 +146,26 @@ int wire_send(struct wire *w, const void *buf, size_t n)
 			return -1;
 	}
 	return 0;
+}
+
+int wire_peek(struct wire *w, void *buf, size_t n)
+{
+	for (;;) {
+		ssize_t r = running(w) ? recv(w->g->launch->channel, buf, n,
+					      MSG_DONTWAIT | MSG_PEEK) : -1;
+
+		if (r == (ssize_t)n)
+			return 0;
+		if (r == 0)
+			errno = ECONNRESET;
+		if (r == 0 || (r < 0 && errno != EAGAIN && errno != EINTR))
+			return -1;
+		if (r < 0 && wire_wait(w, WIRE_IN, -1) < 0)
+			return -1;
+		/* Some of it: poll(2) would not wait for the rest */
+		if (r > 0 && (check_limits(w) < 0 || poll(NULL, 0, 1) < 0))
+			return -1;
+	}
 }
 
 int wire_recv_word(struct wire *w, uint32_t *ret_word)

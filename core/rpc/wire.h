@@ -39,6 +39,8 @@ int64_t wire_until(int timeout_ms);
 int wire_wait(struct wire *w, int want, int fd);
 /** wire_recv() - Exactly @n bytes; 0 or -1 with errno as of wire_wait() */
 int wire_recv(struct wire *w, void *buf, size_t n);
+/** wire_peek() - The same, leaving them there for the next to read */
+int wire_peek(struct wire *w, void *buf, size_t n);
 /** wire_send() - All of @buf; 0 or -1 with errno as of wire_wait() */
 int wire_send(struct wire *w, const void *buf, size_t n);
 /** wire_recv_word() - One XDR unsigned int */
