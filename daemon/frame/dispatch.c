@@ -29,26 +29,9 @@ const struct callinfo *dispatch_find(unsigned int proc)
 	return NULL;
 }
 
-/* Calls that only look. Whatever is not here may change the tree. */
 bool dispatch_changes_tree(const struct callinfo *ci)
 {
-	static const char *const looks[] = {
-		"blkid", "blockdev_get", "cat", "checksum", "df", "dmesg",
-		"download", "du", "echo_daemon", "exists", "file", "find",
-		"get", "head", "inspect_get", "internal_", "is_", "lget",
-		"list_", "ll", "ls", "lstat", "lvs", "mountpoints", "mounts",
-		"nr_devices", "part_get", "part_list", "part_to", "ping",
-		"pread", "pvs", "read", "realpath", "stat", "sync", "tail",
-		"tar_out", "vfs_", "vgs",
-	};
-	const char *name = ci->name;
-
-	if (!strncmp(name, "internal_write", 14))
-		return true;
-	for (size_t i = 0; i < ARRAY_SIZE(looks); i++)
-		if (!strncmp(name, looks[i], strlen(looks[i])))
-			return false;
-	return true;
+	return !ci->read_only;
 }
 
 static int check_optargs(const struct callinfo *ci)
