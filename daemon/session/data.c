@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* FS_READ and FS_WRITE. */
+#include <fcntl.h>
+
+#include "attr.h"
+#include "handle.h"
+#include "procs.h"
+
+/* An O_DIRECT read goes by one disk request straight into the slot; below
+ * this a read from the page cache, with the kernel's read-ahead, is faster.
+ */
+#define DIRECT_MIN (256u << 10)
+#define DIRECT_ALIGN 4096u
+
+static int direct_fd(struct handle *h)
+{
+	const struct dev *dev = dev_get(h->node->dev);
+	char path[ATTR_PATH_MAX];
+
+	LOCK_SCOPE(&h->lock);
+	if (h->no_direct || h->direct >= 0)
+		return h->no_direct ? -1 : h->direct;
+	if (dev && dev->direct)
+		h->direct = open(attr_path(h->fd, path),
+				 O_RDONLY | O_DIRECT | O_CLOEXEC);
+	h->no_direct = h->direct < 0;
+	return h->direct;
+}
+
+/* Others may be reading by the descriptor just now. */
+static void never_direct(struct handle *h)
+{
+	LOCK_SCOPE(&h->lock);
+	h->no_direct = true;
+}
+
+static ssize_t read_buffered(const struct handle *h, char *buf, size_t size,
+			     uint64_t offset)
+{
+	size_t done = 0;
+
+	while (done < size) {
+		ssize_t r = pread(h->fd, buf + done, size - done,
+				  offset + done);
+
+		if (r < 0 && errno == EINTR)
+			continue;
+		if (r < 0 && !done)
+			return -1;
+		if (r <= 0)
+			break;
+		done += r;
+	}
+	return done;
+}
+
+/* Return: bytes read, 0 when it is better done buffered */
+static size_t read_direct(struct handle *h, char *buf, size_t size,
+			  uint64_t offset)
+{
+	size_t whole = size & ~(size_t)(DIRECT_ALIGN - 1);
+	ssize_t r;
+	int fd;
+
+	if (size < DIRECT_MIN || offset % DIRECT_ALIGN)
+		return 0;
+	fd = direct_fd(h);
+	if (fd < 0)
+		return 0;
+	r = pread(fd, buf, whole, offset);
+	if (r < 0 && (errno == EINVAL || errno == EOPNOTSUPP))
+		never_direct(h);
+	return r < 0 ? 0 : r;
+}
+
+PROC_FN(fs_do_read)
+{
+	const struct fs_read_args *a = args;
+	struct fs_data_ret *out = ret;
+	cleanup_handle struct handle *h = handle_get_file(a->handle);
+	size_t size = a->size, done = 0;
+	bool in_slot;
+	ssize_t r;
+	char *buf;
+
+	if (!h)
+		return -1;
+	if (a->slot > 1 || a->offset > INT64_MAX - UINT32_MAX)
+		return fs_fail(EINVAL);
+	buf = serve_data(s, a->slot, &size, &in_slot);
+	if (!buf)
+		return -1;
+	if (in_slot)
+		done = read_direct(h, buf, size, a->offset);
+	/* After a short direct read: the end of the file, or its last piece
+	 * that no direct read may ask for.
+	 */
+	r = read_buffered(h, buf + done, size - done, a->offset + done);
+	if (r < 0 && !done)
+		return -1;
+	out->count = done + (r > 0 ? r : 0);
+	out->in_slot = in_slot;
+	out->eof = out->count < size;
+	if (!in_slot) {
+		out->data.data_val = buf;
+		out->data.data_len = out->count;
+	}
+	return 0;
+}
+
+PROC_FN(fs_do_write)
+{
+	const struct fs_write_args *a = args;
+	struct fs_count_ret *out = ret;
+	cleanup_handle struct handle *h = handle_get_file(a->handle);
+	const char *buf = a->in_slot ? s->slot : a->data.data_val;
+	size_t max = a->in_slot ? s->slot_size : a->data.data_len;
+	size_t done = 0;
+
+	if (!h)
+		return -1;
+	if (a->in_slot > 1 || a->count > max ||
+	    a->offset > INT64_MAX - UINT32_MAX)
+		return fs_fail(EINVAL);
+	while (done < a->count) {
+		ssize_t r = pwrite(h->fd, buf + done, a->count - done,
+				   a->offset + done);
+
+		if (r < 0 && errno == EINTR)
+			continue;
+		if (r < 0 && !done)
+			return -1;
+		if (r <= 0)
+			break;
+		done += r;
+	}
+	out->count = done;
+	return 0;
+}

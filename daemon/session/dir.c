@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* FS_OPENDIR and FS_READDIR. */
+#include "dir.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+
+#include "attr.h"
+#include "file.h"
+#include "fsdir.h"
+#include "handle.h"
+#include "procs.h"
+
+#define GETDENTS_SIZE 32768
+
+struct dirent_raw {
+	uint64_t ino;
+	uint64_t off;
+	uint16_t reclen;
+	uint8_t type;
+	char name[];
+};
+
+#define DIRENT_MIN (offsetof(struct dirent_raw, name) + 2)
+#define MAX_ENTS (GETDENTS_SIZE / 24)
+
+/**
+ * struct ent - One entry on its way into the reply
+ * @d:		As the kernel gave it
+ * @at:		Where its record begins in the reply
+ * @size:	Size of the record; 0: there is none, the file is gone
+ */
+struct ent {
+	const struct dirent_raw *d;
+	size_t at;
+	size_t size;
+};
+
+/**
+ * struct dirbuf - What getdents64(2) gave that was not asked for yet
+ * @cookie:	Where in the directory @buf + @pos is
+ * @pos:	Next entry in @buf
+ * @len:	Bytes in @buf
+ * @buf:	The entries
+ * @ents:	Those of one round
+ */
+struct dirbuf {
+	uint64_t cookie;
+	size_t pos;
+	size_t len;
+	char buf[GETDENTS_SIZE] __attribute__((aligned(8)));
+	struct ent ents[MAX_ENTS];
+};
+
+/**
+ * struct listing - One FS_READDIR
+ * @s:		Session
+ * @dir:	The directory; its descriptor is the handle's
+ * @b:		What was read
+ * @out:	Receives the records. It may be shared with the host: written,
+ *		never read.
+ * @size:	Its size
+ * @used:	Bytes in it
+ */
+struct listing {
+	struct session *s;
+	struct node_use dir;
+	struct dirbuf *b;
+	char *out;
+	size_t size;
+	size_t used;
+};
+
+void dirbuf_free(struct dirbuf *b)
+{
+	free(b);
+}
+
+PROC_FN(fs_do_opendir)
+{
+	const struct fs_node_args *a = args;
+	struct fs_open_ret *out = ret;
+	cleanup_node_use struct node_use u = NODE_USE_INIT;
+	cleanup_close int fd = -1;
+
+	if (node_use_dir(&u, a->node) < 0)
+		return -1;
+	fd = file_reopen(u.n, u.fd, O_RDONLY | O_DIRECTORY);
+	if (fd < 0)
+		return -1;
+	out->handle = handle_new(fd, u.n, true);
+	if (!out->handle)
+		return -1;
+	steal_fd(&fd);
+	return 0;
+}
+
+static int seek_to(struct handle *h, uint64_t cookie)
+{
+	struct dirbuf *b = h->dir;
+
+	if (!b) {
+		b = malloc(sizeof(*b));
+		if (!b)
+			return -1;
+		b->cookie = cookie + 1;
+		h->dir = b;
+	}
+	/* From the start means afresh: that is what rewinddir(3) is for. */
+	if (b->cookie == cookie && cookie)
+		return 0;
+	b->pos = b->len = 0;
+	b->cookie = cookie;
+	if (lseek(h->fd, cookie, SEEK_SET) < 0) {
+		b->cookie = cookie + 1;
+		return -1;
+	}
+	return 0;
+}
+
+/* Return: 1 with entries in the buffer, 0 at the end, -1 with errno */
+static int refill(struct listing *l)
+{
+	struct dirbuf *b = l->b;
+	long n;
+
+	if (b->pos < b->len)
+		return 1;
+	n = syscall(SYS_getdents64, l->dir.fd, b->buf, sizeof(b->buf));
+	if (n < 0)
+		return -1;
+	b->pos = 0;
+	b->len = n;
+	return n > 0;
+}
+
+static bool is_dots(const char *name)
+{
+	return name[0] == '.' &&
+	       (!name[1] || (name[1] == '.' && !name[2]));
+}
+
+/* A corrupt file system may show a name that is none; nobody could ask for
+ * its file.
+ */
+static bool is_name(const char *name)
+{
+	size_t n = strnlen(name, FS_NAME_MAX + 1);
+
+	return n && n <= FS_NAME_MAX && !memchr(name, '/', n);
+}
+
+/* Takes entries out of the buffer as long as their records fit. */
+static unsigned int take_round(struct listing *l, bool *ret_full)
+{
+	struct dirbuf *b = l->b;
+	size_t at = l->used;
+	unsigned int n = 0;
+
+	*ret_full = false;
+	while (b->pos + DIRENT_MIN <= b->len && n < MAX_ENTS) {
+		const struct dirent_raw *d =
+			(const struct dirent_raw *)(b->buf + b->pos);
+		size_t size = fsdir_size(strnlen(d->name, FS_NAME_MAX + 1));
+
+		if (is_name(d->name)) {
+			if (size > l->size - at) {
+				*ret_full = true;
+				break;
+			}
+			b->ents[n++] = (struct ent){ d, at, size };
+			at += size;
+		}
+		b->pos += d->reclen;
+		b->cookie = d->off;
+	}
+	return n;
+}
+
+static void fill_attr(struct fsdir_rec *r, const struct statx *stx,
+		      const struct dev *dev)
+{
+	r->ino = stx->stx_ino;
+	r->size = stx->stx_size;
+	r->blocks = stx->stx_blocks;
+	r->atime = stx->stx_atime.tv_sec;
+	r->mtime = stx->stx_mtime.tv_sec;
+	r->ctime = stx->stx_ctime.tv_sec;
+	r->atime_nsec = stx->stx_atime.tv_nsec;
+	r->mtime_nsec = stx->stx_mtime.tv_nsec;
+	r->ctime_nsec = stx->stx_ctime.tv_nsec;
+	r->mode = stx->stx_mode;
+	r->nlink = stx->stx_nlink;
+	r->uid = stx->stx_uid;
+	r->gid = stx->stx_gid;
+	r->rdev_major = stx->stx_rdev_major;
+	r->rdev_minor = stx->stx_rdev_minor;
+	r->blksize = stx->stx_blksize;
+	r->dev = dev->index;
+}
+
+static void put_rec(struct listing *l, const struct ent *e,
+		    const struct fsdir_rec *r)
+{
+	char *p = l->out + e->at;
+
+	memcpy(p, r, sizeof(*r));
+	p += sizeof(*r);
+	memcpy(p, e->d->name, r->namelen);
+	memset(p + r->namelen, 0, e->size - sizeof(*r) - r->namelen);
+}
+
+static void fill_ent(struct listing *l, struct ent *e)
+{
+	struct fsdir_rec r = {
+		.cookie = e->d->off,
+		.ino = e->d->ino,
+		.mode = (uint32_t)e->d->type << 12,
+		.namelen = strlen(e->d->name),
+	};
+	const struct dev *dev;
+	struct statx stx;
+
+	if (is_dots(e->d->name)) {
+		r.mode = S_IFDIR;
+	} else if (attr_look(&l->dir, e->d->name, &stx, &dev, &r.node) == 0) {
+		fill_attr(&r, &stx, dev);
+		r.flags = attr_entry_flags(l->s, &stx, dev);
+	} else if (errno == ENOENT) {
+		e->size = 0;
+		return;
+	}
+	put_rec(l, e, &r);
+}
+
+static int by_ino(const void *a, const void *b)
+{
+	uint64_t x = (*(struct ent *const *)a)->d->ino;
+	uint64_t y = (*(struct ent *const *)b)->d->ino;
+
+	return x < y ? -1 : x > y;
+}
+
+/* In the order of inode numbers each block of inodes is read but once. */
+static void fill_round(struct listing *l, unsigned int n)
+{
+	struct ent *order[MAX_ENTS];
+
+	for (unsigned int i = 0; i < n; i++)
+		order[i] = &l->b->ents[i];
+	qsort(order, n, sizeof(order[0]), by_ino);
+	for (unsigned int i = 0; i < n; i++)
+		fill_ent(l, order[i]);
+}
+
+/* Closes the gaps of those that are gone. */
+static void close_gaps(struct listing *l, unsigned int n)
+{
+	for (unsigned int i = 0; i < n; i++) {
+		const struct ent *e = &l->b->ents[i];
+
+		if (e->at != l->used)
+			memmove(l->out + l->used, l->out + e->at, e->size);
+		l->used += e->size;
+	}
+}
+
+/* Return: 1 at the directory's end, 0 when the reply is full, -1 */
+static int list(struct listing *l)
+{
+	for (;;) {
+		bool full;
+		unsigned int n;
+		int r = refill(l);
+
+		if (r < 0 && !l->used)
+			return -1;
+		if (r <= 0)
+			return r == 0;
+		n = take_round(l, &full);
+		fill_round(l, n);
+		close_gaps(l, n);
+		if (full)
+			return l->used ? 0 : fs_fail(EINVAL);
+	}
+}
+
+PROC_FN(fs_do_readdir)
+{
+	const struct fs_read_args *a = args;
+	struct fs_data_ret *out = ret;
+	cleanup_handle struct handle *h = handle_get_dir(a->handle);
+	size_t size = a->size;
+	struct listing l = { .s = s };
+	bool in_slot;
+	int r;
+
+	if (!h)
+		return -1;
+	if (a->slot > 1 || a->offset > INT64_MAX)
+		return fs_fail(EINVAL);
+	l.out = serve_data(s, a->slot, &size, &in_slot);
+	if (!l.out)
+		return -1;
+
+	LOCK_SCOPE(&h->lock);
+	if (seek_to(h, a->offset) < 0)
+		return -1;
+	l.size = size;
+	l.b = h->dir;
+	l.dir = (struct node_use){ h->node, h->fd };
+	r = list(&l);
+	if (r < 0)
+		return -1;
+	out->count = l.used;
+	out->in_slot = in_slot;
+	out->eof = r;
+	if (!in_slot) {
+		out->data.data_val = l.out;
+		out->data.data_len = l.used;
+	}
+	return 0;
+}

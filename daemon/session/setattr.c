@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Procedures on attributes. */
+#include <fcntl.h>
+#include <sys/vfs.h>
+
+#include "attr.h"
+#include "handle.h"
+#include "procs.h"
+
+#define SET_ALL                                                               \
+	(FS_SET_MODE | FS_SET_UID | FS_SET_GID | FS_SET_SIZE | FS_SET_ATIME | \
+	 FS_SET_MTIME | FS_SET_ATIME_NOW | FS_SET_MTIME_NOW)
+#define SET_TIMES                                                             \
+	(FS_SET_ATIME | FS_SET_MTIME | FS_SET_ATIME_NOW | FS_SET_MTIME_NOW)
+
+static int get_attr(int fd, struct fs_attr *ret)
+{
+	const struct dev *dev;
+	struct statx stx;
+
+	if (statx(fd, "", AT_EMPTY_PATH, NODE_STATX_MASK, &stx) < 0)
+		return -1;
+	dev = dev_find(&stx, fd, "");
+	if (!dev)
+		return -1;
+	attr_fill(ret, &stx, dev);
+	return 0;
+}
+
+/* An open handle is the surest way to a file: use it where it is given. */
+static int get_attr_of(uint64_t node, const struct handle *h,
+		       struct fs_attr *ret)
+{
+	cleanup_node_use struct node_use u = NODE_USE_INIT;
+
+	if (h)
+		return get_attr(h->fd, ret);
+	return node_use(&u, node) < 0 ? -1 : get_attr(u.fd, ret);
+}
+
+/* 0 with *@ret NULL where the request names no handle */
+static int get_handle(uint64_t node, uint64_t handle, struct handle **ret)
+{
+	if (!handle)
+		return 0;
+	*ret = handle_get(handle);
+	if (!*ret)
+		return -1;
+	return (*ret)->node->id == node ? 0 : fs_fail(EINVAL);
+}
+
+PROC_FN(fs_do_getattr)
+{
+	const struct fs_getattr_args *a = args;
+	struct fs_attr_ret *out = ret;
+	cleanup_handle struct handle *h = NULL;
+
+	if (get_handle(a->node, a->handle, &h) < 0)
+		return -1;
+	return get_attr_of(a->node, h, &out->attr);
+}
+
+/* 0, or -1 with EINVAL for what contradicts itself */
+static int check_args(const struct fs_setattr_args *a)
+{
+	if (a->valid & ~SET_ALL)
+		return fs_fail(EINVAL);
+	if (a->valid & FS_SET_MODE && a->mode & ~(S_IFMT | 07777))
+		return fs_fail(EINVAL);
+	if (a->valid & FS_SET_SIZE && a->size > INT64_MAX)
+		return fs_fail(EFBIG);
+	if ((a->valid & FS_SET_ATIME && a->atime.nsec > 999999999) ||
+	    (a->valid & FS_SET_MTIME && a->mtime.nsec > 999999999))
+		return fs_fail(EINVAL);
+	return 0;
+}
+
+static int set_owner(int fd, const struct fs_setattr_args *a)
+{
+	uid_t uid = a->valid & FS_SET_UID ? a->uid : (uid_t)-1;
+	gid_t gid = a->valid & FS_SET_GID ? a->gid : (gid_t)-1;
+
+	return fchownat(fd, "", uid, gid, AT_EMPTY_PATH);
+}
+
+static int set_size(const struct node *n, int fd, const struct handle *h,
+		    uint64_t size)
+{
+	char path[ATTR_PATH_MAX];
+
+	if (S_ISDIR(node_type(n)))
+		return fs_fail(EISDIR);
+	if (!S_ISREG(node_type(n)))
+		return fs_fail(EINVAL);
+	/* One opened for reading only does not do */
+	if (h && ftruncate(h->fd, size) == 0)
+		return 0;
+	if (h && errno != EINVAL && errno != EBADF)
+		return -1;
+	return truncate(attr_path(fd, path), size);
+}
+
+static int set_mode(const struct node *n, int fd, mode_t mode)
+{
+	char path[ATTR_PATH_MAX];
+
+	if (S_ISLNK(node_type(n)))
+		return fs_fail(EOPNOTSUPP);
+	return chmod(attr_path(fd, path), mode & 07777);
+}
+
+static struct timespec time_to_set(const struct fs_setattr_args *a,
+				   unsigned int given, unsigned int now,
+				   const struct fs_time *t)
+{
+	if (a->valid & now)
+		return (struct timespec){ .tv_nsec = UTIME_NOW };
+	if (a->valid & given)
+		return (struct timespec){ .tv_sec = t->sec,
+					  .tv_nsec = t->nsec };
+	return (struct timespec){ .tv_nsec = UTIME_OMIT };
+}
+
+static int set_times(int fd, const struct fs_setattr_args *a)
+{
+	const struct timespec ts[2] = {
+		time_to_set(a, FS_SET_ATIME, FS_SET_ATIME_NOW, &a->atime),
+		time_to_set(a, FS_SET_MTIME, FS_SET_MTIME_NOW, &a->mtime),
+	};
+
+	return utimensat(fd, "", ts, AT_EMPTY_PATH);
+}
+
+/* The order is such that nothing undoes what was set before: chown(2) clears
+ * mode bits, truncate(2) sets times.
+ */
+static int set_all(const struct node_use *u, const struct handle *h,
+		   const struct fs_setattr_args *a)
+{
+	if (a->valid & (FS_SET_UID | FS_SET_GID) && set_owner(u->fd, a) < 0)
+		return -1;
+	if (a->valid & FS_SET_SIZE && set_size(u->n, u->fd, h, a->size) < 0)
+		return -1;
+	if (a->valid & FS_SET_MODE && set_mode(u->n, u->fd, a->mode) < 0)
+		return -1;
+	if (a->valid & SET_TIMES && set_times(u->fd, a) < 0)
+		return -1;
+	return 0;
+}
+
+PROC_FN(fs_do_setattr)
+{
+	const struct fs_setattr_args *a = args;
+	struct fs_attr_ret *out = ret;
+	cleanup_node_use struct node_use u = NODE_USE_INIT;
+	cleanup_handle struct handle *h = NULL;
+
+	if (check_args(a) < 0 || get_handle(a->node, a->handle, &h) < 0 ||
+	    node_use(&u, a->node) < 0 || set_all(&u, h, a) < 0)
+		return -1;
+	return get_attr(u.fd, &out->attr);
+}
+
+PROC_FN(fs_do_statfs)
+{
+	const struct fs_node_args *a = args;
+	struct fs_statfs_ret *out = ret;
+	cleanup_node_use struct node_use u = NODE_USE_INIT;
+	struct statfs sf;
+
+	if (node_use(&u, a->node) < 0 || fstatfs(u.fd, &sf) < 0)
+		return -1;
+	*out = (struct fs_statfs_ret){
+		.bsize = sf.f_bsize,
+		.frsize = sf.f_frsize ? sf.f_frsize : sf.f_bsize,
+		.blocks = sf.f_blocks,
+		.bfree = sf.f_bfree,
+		.bavail = sf.f_bavail,
+		.files = sf.f_files,
+		.ffree = sf.f_ffree,
+		.favail = sf.f_ffree,
+		.namemax = sf.f_namelen,
+	};
+	return 0;
+}
