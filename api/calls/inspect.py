@@ -15,8 +15,8 @@ CALLS = [
         an error. Nothing is left mounted, and whatever was mounted before is
         unmounted first.
 
-        Call it once; the answers to the other calls are those it found. See
-        L<guestfs(3)/INSPECTION>.
+        Call it once; the answers to the other calls are those it found.
+        C<guestfs_inspect_get_mountpoints> tells how to mount a system.
         """,
     ),
     Call(
@@ -127,7 +127,8 @@ CALLS = [
         },
         doc="""
         Found from the system's own programs or registry: C<x86_64>, C<i386>,
-        C<aarch64>, C<ppc64le>, and so on, as L<guestfs(3)> lists them;
+        C<aarch64>, C<arm>, C<ppc>, C<ppc64>, C<ppc64le>, C<riscv64>,
+        C<s390x>, C<sparc>, C<sparc64>, C<ia64>, C<loongarch64>, C<alpha>;
         C<unknown> where nothing tells.
         """,
     ),

@@ -96,15 +96,32 @@ def struct(s) -> str:
             f" }};\n")
 
 
+def availability(model) -> str:
+    """The optional groups with their calls."""
+    rows = []
+    for g in sorted(model.all_groups):
+        calls = [f"C<guestfs_{c.cname}>" for c in model.calls
+                 if c.group == g and c.visibility != "internal"]
+        if not calls and model.all_groups[g]:
+            continue
+        text = ", ".join(calls) or "Kept for old programs; always there"
+        rows.append(f"=item B<{g}>\n\n{text}.\n")
+    return ("=head1 AVAILABILITY\n\nNot every appliance has the programs and "
+            "kernel modules for all calls. Calls that may be missing come in "
+            "groups; C<guestfs_available> and C<guestfs_feature_available> "
+            "ask for them, and a call of a missing group fails with "
+            "ENOTSUP.\n\n=over 4\n\n" + "\n".join(rows) + "\n=back\n\n")
+
+
 def emit(model) -> str:
     calls = sorted((c for c in model.calls if c.visibility != "internal"),
                    key=lambda c: c.cname)
     structs = [s for s in model.structs if not s.internal]
     return (f"=begin comment\n\n{NOTICE}\n\n=end comment\n\n"
-            "=head1 CALLS\n\n" + "\n".join(map(one, calls))
-            + "\n=head1 STRUCTURES\n\n"
+            + "\n".join(map(one, calls)) + "\n" + availability(model)
+            + "=head1 STRUCTURES\n\n"
             "Each has a list, C<struct guestfs_NAME_list> with C<len> and "
             "C<val>, and functions to compare, copy and free one or a list: "
             "C<guestfs_compare_NAME>, C<guestfs_copy_NAME>, "
             "C<guestfs_free_NAME>, and the same with C<_list>.\n\n"
-            + "\n".join(map(struct, structs)) + "\n=cut\n")
+            + "\n".join(map(struct, structs)))
