@@ -12,7 +12,6 @@
 #include "cleanup.h"
 #include "frame/callinfo.h"
 #include "frame/mounts.h"
-#include "frame/power.h"
 #include "frame/reply.h"
 #include "io.h"
 #include "session/session.h"
@@ -121,9 +120,4 @@ int do_internal_autosync(void)
 		return reply_errno(errno, "unmounting all");
 	sync();
 	return do_sync();
-}
-
-int do_internal_exit(void)
-{
-	power_off();
 }

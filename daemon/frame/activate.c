@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "activate.h"
 
-#include <dirent.h>
 #include <stdbool.h>
-#include <string.h>
 
 #include "devname.h"
 #include "log.h"
@@ -28,41 +26,14 @@ static void try_run(const char *const argv[])
 		log_line("%s: %s", argv[0], r.err ? r.err : "failed");
 }
 
-static void add_with_partitions(struct strv *sv, const char *disk)
-{
-	cleanup_strv char **parts = devname_partitions(disk);
-
-	strv_add(sv, disk);
-	for (size_t i = 0; parts && parts[i]; i++)
-		strv_add(sv, parts[i]);
-}
-
-static void add_arrays(struct strv *sv)
-{
-	cleanup_closedir DIR *dir = opendir("/sys/block");
-	struct dirent *d;
-
-	while (dir && (d = readdir(dir)))
-		if (!strncmp(d->d_name, "md", 2)) {
-			char path[300];
-
-			snprintf(path, sizeof(path), "/dev/%s", d->d_name);
-			devname_settle(path);
-			add_with_partitions(sv, path);
-		}
-}
-
 void activate_all(void)
 {
-	cleanup_strv char **disks = devname_disks();
-	cleanup_strv_finish struct strv devices = { 0 };
+	cleanup_strv char **before = devname_all(), **after = NULL;
 
-	for (size_t i = 0; disks && disks[i]; i++)
-		add_with_partitions(&devices, disks[i]);
-	if (any_with(devices.v, "linux_raid_member")) {
+	if (any_with(before, "linux_raid_member")) {
 		try_run(ARGV("mdadm", "-As", "--auto=yes", "--run"));
-		add_arrays(&devices);
+		after = devname_all();
 	}
-	if (any_with(devices.v, "LVM2_member"))
+	if (any_with(after ? after : before, "LVM2_member"))
 		try_run(ARGV("lvm", "vgchange", "-aay"));
 }

@@ -36,6 +36,15 @@ void call_begin(const struct guestfs_message_header *head, bool filein)
 	current.progress_at.tv_sec += 2;
 }
 
+void call_forget_error(void)
+{
+	if (current.failed)
+		log_debug("passed over: %s", current.message);
+	free(current.message);
+	current.message = NULL;
+	current.failed = false;
+}
+
 /* Encode a reply behind room for the length word; 0 where it does not fit. */
 static size_t encode(enum guestfs_message_status status, xdrproc_t proc,
 		     void *data)

@@ -49,6 +49,9 @@ void call_begin(const struct guestfs_message_header *head, bool filein);
 void call_finish(xdrproc_t xret, void *ret);
 /** call_send_ok() - Send the reply now, before a FileOut's chunks */
 void call_send_ok(void);
+/** call_forget_error() - The queued error was about something that the call
+ * can do without */
+void call_forget_error(void);
 /** filein_give_up() - Cancel a FileIn and drop what still comes */
 void filein_give_up(void);
 /** call_buffer() - The one buffer that outgoing messages are encoded in */

@@ -45,6 +45,13 @@ char *devname_sysfs(const char *kernel);
 /** devname_partitions() - Paths of a whole disk's partitions in the order of
  * their numbers; NULL-ended, the caller frees with strv_free */
 char **devname_partitions(const char *kernel);
+/** devname_md() - The md arrays, each followed by its partitions if
+ * @partitions; devname_dm() - device-mapper's devices, those that are logical
+ * volumes (@lvm) or the others; devname_all() - all that a user may name.
+ * NULL-ended, the caller frees with strv_free. */
+char **devname_md(bool partitions);
+char **devname_dm(bool lvm);
+char **devname_all(void);
 /** devname_partnum() - A partition's number, 0 for what is none */
 int devname_partnum(const char *kernel);
 /** devname_parent() - The disk that a partition lies on, as a path; the caller
