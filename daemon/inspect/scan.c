@@ -103,19 +103,33 @@ static void detect_one(const struct scan *s, struct scan_vol *v,
 		detect_vol(v, &r, d);
 }
 
+/* The volume that a system's fstab has on "/". The default subvolume is known
+ * by its device alone: there it is the root with the same words in its fstab.
+ */
+static const struct scan_vol *slash_of(const struct scan *s,
+				       const struct scan_vol *v)
+{
+	const struct scan_vol *real = v->slash ? find_vol(s, v->slash) : NULL;
+
+	for (size_t i = 0; v->slash && !real && i < s->n; i++) {
+		const struct scan_vol *o = &s->v[i];
+
+		if (o->is_root && !o->volume && o->slash &&
+		    !strcmp(o->slash, v->slash))
+			real = o;
+	}
+	return real;
+}
+
 /* Snapshots of a root are roots too, by their looks. Their fstab tells them
  * apart: it has another subvolume of the same file system on "/".
  */
 static bool is_snapshot(const struct scan *s, const struct scan_vol *v)
 {
-	const struct scan_vol *real =
-		v->slash && strcmp(v->slash, v->mountable) ?
-			find_vol(s, v->slash) :
-			NULL;
+	const struct scan_vol *real = slash_of(s, v);
 
-	return real && real->is_root &&
-	       !strcmp(real->device, v->device) &&
-	       (!real->slash || !strcmp(real->slash, real->mountable));
+	return real && real != v && real->is_root &&
+	       !strcmp(real->device, v->device);
 }
 
 void scan_detect(struct scan *s, const struct insp_devs *d)

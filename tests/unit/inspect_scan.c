@@ -150,6 +150,24 @@ TEST(snapshots_of_a_root_are_no_roots)
 	       "btrfsvol:/dev/vda1/@home");
 }
 
+TEST(the_default_subvolume_is_known_by_its_device)
+{
+	static const char *const fs[] = {
+		"/dev/vda1", "btrfs", "btrfsvol:/dev/vda1/snap1", "btrfs",
+		"btrfsvol:/dev/vda1/snap2", "btrfs", NULL
+	};
+
+	devs_finish(&d);
+	d.n_disks = 1;
+	add("/dev/vda1", "btrfs", "b", 0, 1);
+	btrfs_root("/dev_vda1");
+	btrfs_root("/dev_vda1:snap1");
+	btrfs_root("/dev_vda1:snap2");
+	run_scan(fs);
+	ok_int(n_roots(), 1);
+	ok(root("/dev/vda1"));
+}
+
 TEST(usr_on_its_own_file_system_is_found_by_fstab)
 {
 	static const char *const fs[] = { "/dev/vda1", "ext4", "/dev/vda2",
