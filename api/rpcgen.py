@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Run rpcgen(1) from the output's directory.
+"""Run rpcgen(1) in a directory of its own.
 
-rpcgen puts its input's path into an #include, so the input must lie beside
-the header that it makes.
+rpcgen puts its input's path into an #include, and its output's name into the
+guard of a header, so both must be plain names and the right ones.
 
 usage: rpcgen.py -h|-c INPUT OUTPUT
 """
@@ -21,7 +21,8 @@ def main() -> int:
     mode, source, output = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
     with tempfile.TemporaryDirectory() as tmp:
         shutil.copy(source, tmp)
-        made = Path(tmp) / "out"
+        # its name becomes the include guard
+        made = Path(tmp) / output.name
         r = subprocess.run(["rpcgen", mode, "-o", made.name, source.name],
                            cwd=tmp, check=False)
         if r.returncode or not made.exists():
