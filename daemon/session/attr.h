@@ -8,7 +8,7 @@
 #include "dev.h"
 #include "nodefd.h"
 #include "serve.h"
-#include "wire.h"
+#include "xdr.h"
 
 /** attr_fill() - statx(2)'s answer as the wire has it */
 void attr_fill(struct fs_attr *a, const struct statx *stx,

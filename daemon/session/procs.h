@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 #include "serve.h"
-#include "wire.h"
+#include "xdr.h"
 
 /* flags of struct proc */
 #define PROC_WRITES 1	/* changes the tree: refused in a read-only session */
