@@ -48,8 +48,8 @@ def descriptor(call) -> str:
         if call.ret.kind != "RErr":
             parts.append(f".xret = (xdrproc_t){xret(call)}, "
                          f".ret_size = {ret_size(call)}")
-    if call.config_only:
-        parts.append(".config_only = true")
+    parts += [f".{f} = true" for f in ("config_only", "read_only")
+              if getattr(call, f)]
     return (f"static const struct call call_{n} = {{\n\t"
             + ",\n\t".join(parts) + ",\n};\n")
 

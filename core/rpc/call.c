@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "fs/local.h"
 #include "handle/handle.h"
 #include "rpc/check.h"
 #include "rpc/rpc.h"
@@ -273,15 +274,20 @@ static int run(guestfs_h *g, const struct call *c, const struct call_value *v,
 {
 	const char *in[FILES_MAX] = { NULL }, *out[FILES_MAX] = { NULL };
 	cleanup_free char *args = NULL;
+	int r;
 
 	if (check_sizes(g, c, v) < 0)
 		return -1;
 	if (c->args_size)
 		args = handle_calloc(g, 1, c->args_size);
 	pack(c, v, opts, args, in, out);
-	return rpc_roundtrip(g, c->proc, c->name, call_bitmask(c, opts),
-			     c->xargs, args, in[0] ? in : NULL,
-			     out[0] ? out : NULL, c->xret, ret);
+	r = rpc_roundtrip(g, c->proc, c->name, call_bitmask(c, opts),
+			  c->xargs, args, in[0] ? in : NULL,
+			  out[0] ? out : NULL, c->xret, ret);
+	/* A failed call may have changed something, too */
+	if (!c->read_only && g->mount_local)
+		mount_local_invalidate(g);
+	return r;
 }
 
 /* The appliance is not trusted: a reply may be well-formed and still no

@@ -59,6 +59,7 @@ struct call {
 	xdrproc_t xret;
 	size_t ret_size;	/* of a structure */
 	bool config_only;
+	bool read_only;		/* leaves the guest's tree as it is */
 };
 
 /**

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 
 #include "cleanup.h"
+#include "fs/local.h"
 #include "guestfs_protocol.h"
 #include "handle/handle.h"
 #include "impl.h"
@@ -21,6 +22,7 @@ static guestfs_h *g = &handle;
 static char last_error[512];
 static int last_errno;
 static struct strv traces;
+static int invalidated;
 static struct {
 	unsigned int proc, calls;
 	uint64_t bitmask;
@@ -80,6 +82,11 @@ int rpc_roundtrip(guestfs_h *h, unsigned int proc, const char *name,
 			 seen.args.mkfs.features);
 	}
 	return seen.answer ? seen.answer(ret) : 0;
+}
+
+void mount_local_invalidate(guestfs_h *h)
+{
+	invalidated++;
 }
 
 /* The library's own part of some calls */
@@ -391,6 +398,55 @@ TEST(buffers_beyond_a_message_are_refused_before_they_are_sent)
 	ok(strstr(last_error, "4194305 bytes"));
 	ok_int(seen.calls, 0);
 	ok_int(guestfs_pwrite(g, "/x", NULL, 0, 0), 0);
+}
+
+TEST(only_calls_that_change_the_tree_drop_the_caches_of_a_mount)
+{
+	static int something;
+
+	set_up(STATE_READY);
+	invalidated = 0;
+	ok_int(guestfs_touch(g, "/x"), 0);
+	ok_int(invalidated, 0);
+	handle.mount_local = (struct mount_local *)&something;
+	ok_int(guestfs_exists(g, "/x"), 0);
+	ok_int(invalidated, 0);
+	ok_int(guestfs_touch(g, "/x"), 0);
+	ok_int(invalidated, 1);
+}
+
+/* Two calls at once would be seen here */
+static int busy;
+static volatile int overlaps;
+
+static int answer_slowly(void *ret)
+{
+	if (__atomic_add_fetch(&busy, 1, __ATOMIC_SEQ_CST) > 1)
+		overlaps++;
+	usleep(200);
+	__atomic_sub_fetch(&busy, 1, __ATOMIC_SEQ_CST);
+	return 0;
+}
+
+static void *many_calls(void *arg)
+{
+	for (int i = 0; i < 50; i++)
+		guestfs_sync(g);
+	return NULL;
+}
+
+TEST(calls_from_several_threads_come_one_after_another)
+{
+	pthread_t t[4];
+
+	set_up(STATE_READY);
+	seen.answer = answer_slowly;
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++)
+		pthread_create(&t[i], NULL, many_calls, NULL);
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++)
+		pthread_join(t[i], NULL);
+	ok_int(seen.calls, 200);
+	ok_int(overlaps, 0);
 }
 
 TEST(structures_are_compared_and_copied_field_by_field)
