@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cmdline.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { OPT_FORMAT = 256, OPT_BLOCKSIZE, OPT_KEY, OPT_STDIN_KEYS, OPT_ECHO_KEYS,
        OPT_LIVE, OPT_NO_FORK, OPT_FD, OPT_PID_FILE, OPT_TIMEOUT, OPT_SELINUX,

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* guestmount: mount a disk image on a directory of the host. */
-#include <getopt.h>
-#include <stdarg.h>
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cmdline.h"
 #include "parent.h"
-#include "progress.h"
 #include "serve.h"
 
 /* Everything that can be wrong before the slow part. */
