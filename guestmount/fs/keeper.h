@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The keeper thread: returns forgotten nodes in batches, and tells the kernel
+ * what to drop. Handlers never notify the kernel themselves, for the kernel
+ * may hold a lock then that the notification needs.
+ */
+#ifndef GUESTMOUNT_FS_KEEPER_H
+#define GUESTMOUNT_FS_KEEPER_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "session.h"
+
+struct mount;
+
+/**
+ * struct keeper_name - A name to make the kernel drop
+ * @parent:	Directory's id
+ * @name:	Name in it, malloc'd
+ */
+struct keeper_name {
+	uint64_t parent;
+	char *name;
+};
+
+/**
+ * struct keeper - Its work
+ * @lock:	Guards what follows; taken after the node table's lock
+ * @wake:	Something is to be done
+ * @done:	An invalidation has been carried out
+ * @thread:	The thread
+ * @running:	It exists
+ * @stop:	It shall end
+ * @forgets:	Nodes to give back
+ * @n_forgets:	Their number
+ * @cap_forgets: Room for them
+ * @negative:	Ring of the names answered as missing and so cached by the
+ *		kernel; NULL names are free
+ * @next_negative: Where the next one goes
+ * @stale:	Names that fell out of the ring
+ * @n_stale:	Their number
+ * @asked:	Invalidations asked for
+ * @served:	Invalidations carried out
+ */
+struct keeper {
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	pthread_cond_t done;
+	pthread_t thread;
+	bool running;
+	bool stop;
+	fs_forget_one *forgets;
+	size_t n_forgets;
+	size_t cap_forgets;
+	struct keeper_name *negative;
+	size_t next_negative;
+	struct keeper_name *stale;
+	size_t n_stale;
+	uint64_t asked;
+	uint64_t served;
+};
+
+int keeper_init(struct mount *m);
+void keeper_finish(struct mount *m);
+/** keeper_start() - Start the thread; 0 or -1 with errno */
+int keeper_start(struct mount *m);
+/** keeper_stop() - End it; the kernel must not wait for anything any more */
+void keeper_stop(struct mount *m);
+/** keeper_forget() - Give @count references of a node back, soon */
+void keeper_forget(struct mount *m, uint64_t id, uint64_t count);
+/**
+ * keeper_negative() - Remember a name whose absence the kernel may cache
+ *
+ * Return:	false when it cannot be remembered: it must not be cached then
+ */
+bool keeper_negative(struct mount *m, uint64_t parent, const char *name);
+/**
+ * keeper_invalidate() - Make us and the kernel forget all we know
+ *
+ * Returns when it is done. Must not be called by a worker.
+ */
+void keeper_invalidate(struct mount *m);
+
+#endif

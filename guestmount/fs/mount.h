@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * One mounted guest: the FUSE session, its worker threads, and what they
+ * share. Nothing here knows guestfs_h, so that a test can drive it over plain
+ * socket pairs; local.c is the bridge to the handle.
+ *
+ * Threads: one worker a session port, each waiting only for its own port's
+ * replies; one keeper, which alone sends notifications to the kernel (they can
+ * deadlock in a handler) and returns forgotten nodes in batches.
+ */
+#ifndef GUESTMOUNT_FS_MOUNT_H
+#define GUESTMOUNT_FS_MOUNT_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "conn.h"
+#include "keeper.h"
+#include "node.h"
+#include "opts.h"
+
+#define MOUNT_PORTS 8
+
+struct fuse_session;
+
+/**
+ * struct mount_local_config - What a mount is made of
+ * @n_ports:	Session ports, 1 to MOUNT_PORTS
+ * @ports:	Their sockets; the mount works on duplicates
+ * @slots:	The memory shared with the daemon for each, base NULL without
+ * @pidfd:	Readable once the appliance is gone, or -1
+ * @qemu:	Its process, told to guestunmount, or 0
+ * @mountpoint:	Directory to mount on
+ * @options:	-o words separated by commas, or NULL
+ * @readonly:	Refuse every change
+ * @debug:	Print each FUSE request
+ * @warn:	Told of rubbish from the daemon, once; any thread
+ * @opaque:	For @warn
+ */
+struct mount_local_config {
+	unsigned int n_ports;
+	int ports[MOUNT_PORTS];
+	struct fs_slot slots[MOUNT_PORTS];
+	int pidfd;
+	pid_t qemu;
+	const char *mountpoint;
+	const char *options;
+	bool readonly;
+	bool debug;
+	void (*warn)(void *opaque, const char *msg);
+	void *opaque;
+};
+
+/**
+ * struct mount - A mounted guest
+ * @se:		libfuse's session
+ * @mountpoint:	Absolute path of it
+ * @readonly:	Nothing can change the image
+ * @writeback:	The kernel gathers writes and owns sizes and write times
+ * @opts:	As parsed from -o
+ * @conns:	One connection a worker
+ * @n_conns:	Their number
+ * @nodes:	What the kernel and we know of the guest's files
+ * @keeper:	The notifying and forgetting thread's work
+ * @ra_total:	Bytes in read-ahead buffers, all handles together
+ * @warned:	The one warning about a bad reply is out
+ */
+struct mount {
+	struct fuse_session *se;
+	char *mountpoint;
+	bool readonly;
+	bool writeback;
+	struct opts opts;
+	struct conn conns[MOUNT_PORTS];
+	unsigned int n_conns;
+	struct nodes nodes;
+	struct keeper keeper;
+	_Atomic size_t ra_total;
+	atomic_bool warned;
+	pid_t qemu;
+	int registry;
+	char *registry_path;
+	void (*warn)(void *opaque, const char *msg);
+	void *opaque;
+};
+
+/**
+ * mount_new() - Start a session with the daemon and mount
+ * @cfg:	What to mount and where; not kept
+ * @ret_msg:	Receives the message of a failure, the caller frees
+ *
+ * Return:	the mount, or NULL with errno and a one-line message
+ */
+struct mount *mount_new(const struct mount_local_config *cfg, char **ret_msg);
+/**
+ * mount_run() - Serve the kernel until the directory is unmounted
+ * @m:		Mount
+ *
+ * Return:	0, or -1 with errno
+ */
+int mount_run(struct mount *m);
+/**
+ * mount_umount() - Unmount, from any thread but a worker
+ * @m:		Mount
+ * @retry:	Try for some seconds while it is busy
+ * @ret_msg:	Receives the message of a failure, naming who uses it
+ *
+ * Return:	0, or -1 with errno
+ */
+int mount_umount(struct mount *m, bool retry, char **ret_msg);
+/** mount_free() - Let go of everything, unmounting (lazily) if need be */
+void mount_free(struct mount *m);
+/**
+ * mount_bad_reply() - Say once that the daemon sent rubbish
+ * @m:		Mount
+ * @what:	What was wrong
+ *
+ * Return:	always EIO, for the kernel
+ */
+int mount_bad_reply(struct mount *m, const char *what);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The names in the node table; all with the table's lock held. */
+#ifndef GUESTMOUNT_FS_NAME_H
+#define GUESTMOUNT_FS_NAME_H
+
+#include "node.h"
+
+/** names_add() - @n is also known as (parent, name); losing one for lack of
+ * memory only costs precision */
+void names_add(struct nodes *t, struct node *n, uint64_t parent,
+	       const char *name);
+/** names_remove() - It no longer is */
+void names_remove(struct nodes *t, struct node *n, uint64_t parent,
+		  const char *name);
+/** names_drop() - Remove all names of @n */
+void names_drop(struct nodes *t, struct node *n);
+/** names_resize() - Rebuild the index for @size buckets; 0 or -1 */
+int names_resize(struct nodes *t, size_t size);
+
+#endif

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Reading and writing. File data is answered to the kernel straight from the
+ * slot: that the guest may change it meanwhile harms nobody, it is the guest's
+ * data. What is kept for later answers is copied.
+ */
+#include "file.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cleanup.h"
+
+#define FIRST_WINDOW (256u << 10)
+#define NEAR	     (1 << 20)	/* the kernel's own read-ahead is out of order */
+#define RA_TOTAL_MAX (256u << 20)
+
+void file_drop_ra(struct mount *m, struct file *f)
+{
+	if (!f->ra)
+		return;
+	m->ra_total -= f->ra_cap;
+	free(steal_ptr(&f->ra));
+	f->ra_cap = 0;
+	f->ra_len = 0;
+}
+
+/**
+ * struct piece - Data of one FS_READ
+ * @data:	In the slot or in @ret
+ * @count:	Bytes
+ */
+struct piece {
+	const char *data;
+	size_t count;
+	fs_data_ret ret;
+};
+
+static void piece_finish(struct piece *p)
+{
+	xdr_free(XDR_OF(fs_data_ret), &p->ret);
+}
+
+static int fetch(struct mount *m, uint64_t handle, off_t off, size_t size,
+		 struct piece *p)
+{
+	struct conn *c = conn_self();
+	fs_read_args args = {
+		.handle = handle,
+		.offset = off,
+		.size = size,
+		.slot = c->slot.base != NULL,
+	};
+	int err;
+
+	memset(p, 0, sizeof(*p));
+	err = CALL(c, FS_READ, fs_read_args, &args, fs_data_ret, &p->ret);
+	if (err)
+		return err;
+	p->count = p->ret.count;
+	p->data = p->ret.in_slot ? c->slot.base : p->ret.data.data_val;
+	if (p->count > size ||
+	    (p->ret.in_slot ? !args.slot : p->count != p->ret.data.data_len)) {
+		piece_finish(p);
+		return mount_bad_reply(m, "more data than asked for");
+	}
+	return 0;
+}
+
+static size_t fetch_max(void)
+{
+	const struct fs_slot *s = &conn_self()->slot;
+
+	return s->base ? s->size : FS_INLINE_MAX;
+}
+
+/* Reads no larger than the slot, one after another. */
+static void read_direct(fuse_req_t req, struct file *f, size_t size, off_t off)
+{
+	struct mount *m = mount_of(req);
+	struct piece p;
+	uint64_t handle;
+	int err = file_get_handle(m, f, &handle);
+
+	if (!err)
+		err = fetch(m, handle, off,
+			    size < fetch_max() ? size : fetch_max(), &p);
+	if (err) {
+		fuse_reply_err(req, err);
+		return;
+	}
+	fuse_reply_buf(req, p.data, p.count);
+	piece_finish(&p);
+}
+
+/* Answer from the buffer if it has all of it. */
+static bool read_buffered(fuse_req_t req, struct file *f, size_t size,
+			  off_t off)
+{
+	off_t end = f->ra_off + f->ra_len;
+
+	if (!f->ra_len || f->ra_data != f->node->data || off < f->ra_off ||
+	    off > end)
+		return false;
+	if (off + (off_t)size > end) {
+		if (!f->ra_eof)
+			return false;
+		size = end - off;
+	}
+	fuse_reply_buf(req, f->ra + (off - f->ra_off), size);
+	return true;
+}
+
+static bool reserve(struct mount *m, struct file *f, size_t window)
+{
+	if (f->ra_cap >= window)
+		return true;
+	file_drop_ra(m, f);
+	if (m->ra_total + window > RA_TOTAL_MAX)
+		return false;
+	f->ra = malloc(window);
+	if (!f->ra)
+		return false;
+	f->ra_cap = window;
+	m->ra_total += window;
+	return true;
+}
+
+static int fill(struct mount *m, struct file *f, uint64_t handle, off_t off,
+		size_t window)
+{
+	uint64_t data = f->node->data;
+	struct piece p;
+	int err = fetch(m, handle, off, window, &p);
+
+	f->ra_len = 0;
+	if (err)
+		return err;
+	memcpy(f->ra, p.data, p.count);
+	f->ra_off = off;
+	f->ra_len = p.count;
+	f->ra_eof = p.count < window;
+	f->ra_data = data;
+	piece_finish(&p);
+	return 0;
+}
+
+/* The next window of a sequential reader; false: read directly. */
+static bool read_ahead(fuse_req_t req, struct file *f, size_t size, off_t off)
+{
+	struct mount *m = mount_of(req);
+	size_t max = fetch_max();
+	int err;
+
+	f->window = f->window ? f->window * 2 : FIRST_WINDOW;
+	if (f->window > max)
+		f->window = max;
+	if (f->window <= size || !reserve(m, f, f->window))
+		return false;
+	err = f->handle ? fill(m, f, f->handle, off, f->window) : EAGAIN;
+	if (err == EAGAIN)
+		return false;
+	if (err)
+		fuse_reply_err(req, err);
+	else
+		fuse_reply_buf(req, f->ra, f->ra_len < size ? f->ra_len : size);
+	return true;
+}
+
+static bool sequential(const struct file *f, off_t off)
+{
+	return f->next > 0 && off >= f->next - NEAR && off <= f->next + NEAR &&
+	       !(f->ra_len && off < f->ra_off);
+}
+
+void gm_read(fuse_req_t req, fuse_ino_t ino, size_t size, off_t off,
+	     struct fuse_file_info *fi)
+{
+	struct file *f = file_of(fi);
+	bool done, near;
+
+	(void)ino;
+	pthread_mutex_lock(&f->lock);
+	near = sequential(f, off);
+	done = read_buffered(req, f, size, off);
+	if (!done && near)
+		done = read_ahead(req, f, size, off);
+	if (!near)
+		f->window = 0;
+	if (off + (off_t)size > f->next || !near)
+		f->next = off + size;
+	pthread_mutex_unlock(&f->lock);
+	if (!done)
+		read_direct(req, f, size, off);
+}
+
+static int write_piece(struct mount *m, uint64_t handle, const char *buf,
+		       size_t size, off_t off, size_t *ret_count)
+{
+	struct conn *c = conn_self();
+	fs_write_args args = { .handle = handle, .offset = off,
+			       .count = size };
+	fs_count_ret ret = { 0 };
+	int err;
+
+	if (c->slot.base) {
+		memcpy(c->slot.base, buf, size);
+		args.in_slot = 1;
+	} else {
+		args.data.data_len = size;
+		args.data.data_val = (char *)buf;
+	}
+	err = CALL(c, FS_WRITE, fs_write_args, &args, fs_count_ret, &ret);
+	if (!err && ret.count > size)
+		err = mount_bad_reply(m, "an impossible count");
+	*ret_count = ret.count;
+	return err;
+}
+
+void gm_write(fuse_req_t req, fuse_ino_t ino, const char *buf, size_t size,
+	      off_t off, struct fuse_file_info *fi)
+{
+	struct mount *m = mount_of(req);
+	uint64_t handle = file_handle_of(fi);
+	size_t done = 0, max = fetch_max();
+	int err = 0;
+
+	node_data_changed(m, ino);
+	while (done < size && !err) {
+		size_t want = size - done < max ? size - done : max, got = 0;
+
+		err = write_piece(m, handle, buf + done, want, off + done,
+				  &got);
+		if (err)
+			break;
+		done += got;
+		if (got < want)
+			break;
+	}
+	node_data_changed(m, ino);
+	if (err && !done)
+		fuse_reply_err(req, err);
+	else
+		fuse_reply_write(req, done);
+}

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cleanup.h"
+
+/* The caller goes on after a short copy; a worker is not kept too long. */
+#define COPY_MAX (256u << 20)
+
+uint64_t file_handle_of(const struct fuse_file_info *fi)
+{
+	struct file *f = fi ? file_of(fi) : NULL;
+
+	if (!f)
+		return 0;
+	LOCK_SCOPE(&f->lock);
+	return f->handle;
+}
+
+static int open_handle(uint64_t node, unsigned int flags, uint64_t *ret_handle)
+{
+	fs_open_args args = { .node = node, .flags = flags };
+	fs_open_ret ret = { 0 };
+	int err;
+
+	err = CALL(conn_self(), FS_OPEN, fs_open_args, &args, fs_open_ret,
+		   &ret);
+	if (!err && !ret.handle)
+		err = mount_bad_reply(conn_self()->mount, "no handle");
+	*ret_handle = ret.handle;
+	return err;
+}
+
+int file_get_handle(struct mount *m, struct file *f, uint64_t *ret_handle)
+{
+	int err = 0;
+
+	(void)m;
+	LOCK_SCOPE(&f->lock);
+	if (!f->handle)
+		err = open_handle(f->node->id, O_RDONLY, &f->handle);
+	*ret_handle = f->handle;
+	return err;
+}
+
+static void release_handle(uint64_t handle)
+{
+	fs_handle_args args = { .handle = handle };
+
+	if (handle)
+		conn_tell(conn_self(), FS_RELEASE, XDR_OF(fs_handle_args),
+			  &args);
+}
+
+static void file_free(struct mount *m, struct file *f)
+{
+	release_handle(f->handle);
+	file_drop_ra(m, f);
+	node_unpin(m, f->node);
+	pthread_mutex_destroy(&f->lock);
+	free(f);
+}
+
+static struct file *file_new(struct node *n, uint64_t handle)
+{
+	struct file *f = calloc(1, sizeof(*f));
+
+	if (!f)
+		return NULL;
+	pthread_mutex_init(&f->lock, NULL);
+	f->node = n;
+	f->handle = handle;
+	return f;
+}
+
+/* With a writeback cache the kernel reads to fill pages it writes in part, and
+ * works out where appended data goes by itself; without, it still tells us
+ * the offset.
+ */
+static unsigned int guest_flags(const struct mount *m, int flags)
+{
+	unsigned int keep = flags & (O_TRUNC | O_EXCL);
+	int acc = flags & O_ACCMODE;
+
+	if (m->writeback && acc == O_WRONLY)
+		acc = O_RDWR;
+	return keep | acc;
+}
+
+/* We are the only writer, so pages from an earlier open are still right. */
+static void fill_info(const struct mount *m, struct file *f,
+		      struct fuse_file_info *fi)
+{
+	fi->fh = (uintptr_t)f;
+	fi->keep_cache = 1;
+	fi->direct_io = m->opts.direct_io;
+}
+
+void gm_open(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
+{
+	struct mount *m = mount_of(req);
+	struct node *n = node_pin(m, ino);
+	struct file *f = n ? file_new(n, 0) : NULL;
+	int err = 0;
+
+	if (!f) {
+		node_unpin(m, n);
+		fuse_reply_err(req, n ? ENOMEM : ESTALE);
+		return;
+	}
+	if (fi->flags & O_TRUNC)
+		node_data_changed(m, ino);
+	/* Nothing can unlink the file on a read-only mount: it can be opened
+	 * when data is wanted that the kernel does not have.
+	 */
+	if (!m->readonly)
+		err = open_handle(ino, guest_flags(m, fi->flags), &f->handle);
+	if (fi->flags & O_TRUNC)
+		node_data_changed(m, ino);
+	fill_info(m, f, fi);
+	if (err)
+		fuse_reply_err(req, err);
+	if (err || fuse_reply_open(req, fi) < 0)
+		file_free(m, f);
+}
+
+static void reply_create(fuse_req_t req, fuse_ino_t parent, struct node *n,
+			 struct file *f, struct fuse_file_info *fi)
+{
+	struct mount *m = mount_of(req);
+	struct fuse_entry_param e;
+
+	fill_info(m, f, fi);
+	node_give_new(m, n, &e);
+	if (node_folds(m, parent))
+		e.entry_timeout = 0;
+	if (fuse_reply_create(req, &e, fi) < 0) {
+		node_forget(m, e.ino, 1);
+		file_free(m, f);
+	}
+}
+
+void gm_create(fuse_req_t req, fuse_ino_t parent, const char *name,
+	       mode_t mode, struct fuse_file_info *fi)
+{
+	struct mount *m = mount_of(req);
+	fs_create_ret ret = { 0 };
+	struct file *f = NULL;
+	struct node *n = NULL;
+	fs_make_args args;
+	uint64_t when;
+	int err = make_args(req, parent, name, mode, &args);
+
+	node_changed(m, parent);
+	when = nodes_now(m);
+	args.flags = guest_flags(m, fi->flags) | O_CREAT;
+	if (!err)
+		err = CALL(conn_self(), FS_CREATE, fs_make_args, &args,
+			   fs_create_ret, &ret);
+	node_changed(m, parent);
+	if (!err) {
+		err = ops_take(m, parent, name, &ret.entry, when, &n);
+		if (!err)
+			cache_added(m, parent, *ret.entry.stored ?
+				    ret.entry.stored : name, n->id);
+		f = err ? NULL : file_new(n, ret.handle);
+		if (!f)
+			release_handle(ret.handle);
+		if (!f && !err)
+			err = ENOMEM;
+		xdr_free(XDR_OF(fs_create_ret), &ret);
+	}
+	/* It may have been there: another spelling, or another's file. */
+	if (!err && (fi->flags & O_TRUNC))
+		node_data_changed(m, n->id);
+	if (!err) {
+		reply_create(req, parent, n, f, fi);
+		return;
+	}
+	node_unpin(m, n);
+	fuse_reply_err(req, err);
+}
+
+/* Every write has been answered by the daemon already. */
+void gm_flush(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
+{
+	(void)ino;
+	(void)fi;
+	fuse_reply_err(req, 0);
+}
+
+void gm_release(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
+{
+	(void)ino;
+	file_free(mount_of(req), file_of(fi));
+	fuse_reply_err(req, 0);
+}
+
+void gm_fsync(fuse_req_t req, fuse_ino_t ino, int datasync,
+	      struct fuse_file_info *fi)
+{
+	fs_handle_args args = { .handle = file_handle_of(fi),
+				.datasync = datasync != 0 };
+
+	(void)ino;
+	if (!args.handle) {
+		fuse_reply_err(req, 0);
+		return;
+	}
+	fuse_reply_err(req, CALL0(conn_self(), FS_FSYNC, fs_handle_args,
+				  &args));
+}
+
+void gm_fallocate(fuse_req_t req, fuse_ino_t ino, int mode, off_t offset,
+		  off_t length, struct fuse_file_info *fi)
+{
+	struct mount *m = mount_of(req);
+	fs_fallocate_args args = {
+		.handle = file_handle_of(fi),
+		.mode = mode,
+		.offset = offset,
+		.length = length,
+	};
+	int err;
+
+	node_data_changed(m, ino);
+	err = CALL0(conn_self(), FS_FALLOCATE, fs_fallocate_args, &args);
+	node_data_changed(m, ino);
+	fuse_reply_err(req, err);
+}
+
+void gm_lseek(fuse_req_t req, fuse_ino_t ino, off_t off, int whence,
+	      struct fuse_file_info *fi)
+{
+	struct mount *m = mount_of(req);
+	fs_lseek_args args = { .offset = off, .whence = whence };
+	fs_count_ret ret = { 0 };
+	uint64_t handle;
+	int err;
+
+	(void)ino;
+	err = file_get_handle(m, file_of(fi), &handle);
+	args.handle = handle;
+	if (!err)
+		err = CALL(conn_self(), FS_LSEEK, fs_lseek_args, &args,
+			   fs_count_ret, &ret);
+	if (!err && (ret.count > INT64_MAX || (off_t)ret.count < off))
+		err = mount_bad_reply(m, "an impossible offset");
+	if (err)
+		fuse_reply_err(req, err);
+	else
+		fuse_reply_lseek(req, ret.count);
+}
+
+void gm_copy_file_range(fuse_req_t req, fuse_ino_t ino_in, off_t off_in,
+			struct fuse_file_info *fi_in, fuse_ino_t ino_out,
+			off_t off_out, struct fuse_file_info *fi_out,
+			size_t len, int flags)
+{
+	struct mount *m = mount_of(req);
+	fs_copy_range_args args = {
+		.in = file_handle_of(fi_in),
+		.in_offset = off_in,
+		.out = file_handle_of(fi_out),
+		.out_offset = off_out,
+		.length = len < COPY_MAX ? len : COPY_MAX,
+	};
+	fs_count_ret ret = { 0 };
+	int err;
+
+	(void)ino_in;
+	if (flags) {
+		fuse_reply_err(req, EINVAL);
+		return;
+	}
+	node_data_changed(m, ino_out);
+	err = CALL(conn_self(), FS_COPY_RANGE, fs_copy_range_args, &args,
+		   fs_count_ret, &ret);
+	node_data_changed(m, ino_out);
+	if (!err && ret.count > args.length)
+		err = mount_bad_reply(m, "an impossible count");
+	if (err)
+		fuse_reply_err(req, err);
+	else
+		fuse_reply_write(req, ret.count);
+}

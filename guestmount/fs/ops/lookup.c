@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ops.h"
+
+#include <errno.h>
+#include <string.h>
+
+static void reply_missing(fuse_req_t req, fuse_ino_t parent, const char *name)
+{
+	struct mount *m = mount_of(req);
+	struct fuse_entry_param e = { 0 };
+
+	if (m->opts.negative_timeout > 0 && !node_folds(m, parent) &&
+	    keeper_negative(m, parent, name)) {
+		e.entry_timeout = m->opts.negative_timeout;
+		fuse_reply_entry(req, &e);
+		return;
+	}
+	fuse_reply_err(req, ENOENT);
+}
+
+static void ask(fuse_req_t req, fuse_ino_t parent, const char *name)
+{
+	struct mount *m = mount_of(req);
+	fs_name_args args = { .node = parent, .name = (char *)name };
+	fs_entry_ret ret = { 0 };
+	uint64_t when = nodes_now(m);
+	struct node *n;
+	int err;
+
+	err = CALL(conn_self(), FS_LOOKUP, fs_name_args, &args, fs_entry_ret,
+		   &ret);
+	if (err == ENOENT) {
+		reply_missing(req, parent, name);
+		return;
+	}
+	if (!err) {
+		err = ops_take(m, parent, name, &ret.entry, when, &n);
+		xdr_free(XDR_OF(fs_entry_ret), &ret);
+	}
+	if (err)
+		fuse_reply_err(req, err);
+	else
+		ops_reply_entry(req, parent, n);
+}
+
+/* The listing knows which node it is: only its attributes are old. */
+static void ask_attr(fuse_req_t req, fuse_ino_t parent, const char *name,
+		     struct node *n)
+{
+	struct mount *m = mount_of(req);
+	fs_getattr_args args = { .node = n->id };
+	fs_attr_ret ret = { 0 };
+	uint64_t when = nodes_now(m);
+	int err;
+
+	err = CALL(conn_self(), FS_GETATTR, fs_getattr_args, &args,
+		   fs_attr_ret, &ret);
+	if (err || !node_attr_ok(n, &ret.attr)) {
+		node_unpin(m, n);
+		ask(req, parent, name);
+		return;
+	}
+	node_store(m, n->id, &ret.attr, when);
+	ops_reply_entry(req, parent, n);
+}
+
+void gm_lookup(fuse_req_t req, fuse_ino_t parent, const char *name)
+{
+	struct mount *m = mount_of(req);
+	struct fuse_entry_param e;
+	struct node *n = NULL;
+	char stored[256];
+
+	if (strlen(name) > FS_NAME_MAX) {
+		fuse_reply_err(req, ENAMETOOLONG);
+		return;
+	}
+	switch (cache_lookup(m, parent, name, &e, &n, stored)) {
+	case CACHE_MISSING:
+		fuse_reply_err(req, ENOENT);
+		break;
+	case CACHE_FOUND:
+		e.entry_timeout = 0;
+		if (fuse_reply_entry(req, &e) < 0)
+			node_forget(m, e.ino, 1);
+		break;
+	case CACHE_ASK_ATTR:
+		ask_attr(req, parent, name, n);
+		break;
+	case CACHE_UNKNOWN:
+		ask(req, parent, name);
+		break;
+	}
+}
+
+void gm_forget(fuse_req_t req, fuse_ino_t ino, uint64_t nlookup)
+{
+	node_forget(mount_of(req), ino, nlookup);
+	fuse_reply_none(req);
+}
+
+void gm_forget_multi(fuse_req_t req, size_t count,
+		     struct fuse_forget_data *forgets)
+{
+	for (size_t i = 0; i < count; i++)
+		node_forget(mount_of(req), forgets[i].ino, forgets[i].nlookup);
+	fuse_reply_none(req);
+}
