@@ -65,12 +65,13 @@ def write(path: Path, text: str) -> None:
 def main() -> int:
     outdir = Path(sys.argv[1])
     model = Model(sys.argv[2:])
-    texts = {name: emit(model) for name, emit in OUTPUTS.items()}
-    problems = check.check(model, texts)
-    for p in problems:
-        print(f"api: {p}", file=sys.stderr)
+    problems = check.check(model)
+    texts = {}
+    if not problems:
+        texts = {name: emit(model) for name, emit in OUTPUTS.items()}
+        problems = list(check.check_constants(model, texts["guestfs.h"]))
     if problems:
-        return 1
+        sys.exit("\n".join(f"api: {p}" for p in problems))
     for name, text in texts.items():
         write(outdir / name, text)
     return 0
