@@ -116,18 +116,38 @@ static int bind_mounted(const char *device, const char *volume,
 	return r;
 }
 
-static int mount_any(const char *device, const char *volume, const char *vfs,
-		     const char *dir)
+static int mount_any(struct look *l, const char *device, const char *volume,
+		     const char *vfs, const char *dir)
 {
 	int r = bind_mounted(device, volume, dir);
 
 	if (r <= 0)
 		return r;
-	if (!strncmp(vfs, "ntfs", 4))
-		return mount_ntfs(device, dir);
+	if (!strncmp(vfs, "ntfs", 4)) {
+		r = mount_ntfs(device, dir);
+		if (r == 0)
+			l->helped = strdup(device);
+		return r;
+	}
 	if (!strcmp(vfs, "btrfs"))
 		return mount_btrfs(device, volume, dir);
 	return mount_plain(device, vfs, dir);
+}
+
+/* ntfs-3g lets go of the device a moment after the unmount, when its process
+ * ends; the user's own mount right behind ours would find it busy.
+ */
+static void wait_released(const char *device)
+{
+	for (int tries = 0; tries < 500; tries++) {
+		int fd = open(device, O_RDONLY | O_EXCL | O_CLOEXEC);
+
+		if (fd >= 0)
+			close(fd);
+		if (fd >= 0 || errno != EBUSY)
+			return;
+		usleep(4000);
+	}
 }
 
 static void unmount(const char *dir)
@@ -141,7 +161,7 @@ int look_open(struct look *l, unsigned int n, const char *device,
 	      const char *volume, const char *vfs)
 {
 	cleanup_free char *dir = NULL;
-	int fd, saved;
+	int saved;
 
 	if (mkdir(LOOK_DIR, 0700) < 0 && errno != EEXIST)
 		return -1;
@@ -149,21 +169,23 @@ int look_open(struct look *l, unsigned int n, const char *device,
 		return -1;
 	if (mkdir(dir, 0700) < 0 && errno != EEXIST)
 		return -1;
-	if (mount_any(device, volume, vfs, dir) < 0) {
-		saved = errno;
-		rmdir(dir);
-		errno = saved;
-		return -1;
-	}
-	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-	if (fd < 0) {
-		saved = errno;
-		unmount(dir);
-		errno = saved;
-		return -1;
-	}
 	l->dir = steal_ptr(&dir);
-	l->fd = fd;
+	if (mount_any(l, device, volume, vfs, l->dir) < 0) {
+		saved = errno;
+		rmdir(l->dir);
+		free(l->dir);
+		l->dir = NULL;
+		errno = saved;
+		return -1;
+	}
+	l->fd = open(l->dir,
+		     O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+	if (l->fd < 0) {
+		saved = errno;
+		look_close(l);
+		errno = saved;
+		return -1;
+	}
 	return 0;
 }
 
@@ -173,8 +195,12 @@ void look_close(struct look *l)
 		close(l->fd);
 	if (l->dir)
 		unmount(l->dir);
+	if (l->helped)
+		wait_released(l->helped);
+	free(l->helped);
 	free(l->dir);
 	l->dir = NULL;
+	l->helped = NULL;
 	l->fd = -1;
 }
 
@@ -183,7 +209,8 @@ uint64_t look_subvolid(const struct look *l)
 	struct btrfs_ioctl_get_subvol_info_args info;
 
 	memset(&info, 0, sizeof(info));
-	return ioctl(l->fd, BTRFS_IOC_GET_SUBVOL_INFO, &info) == 0 ?
+	/* Some kernels answer 1 where they mean 0. */
+	return ioctl(l->fd, BTRFS_IOC_GET_SUBVOL_INFO, &info) >= 0 ?
 		       info.treeid :
 		       0;
 }

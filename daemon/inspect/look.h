@@ -9,15 +9,17 @@
  * struct look - One file system to look into
  * @dir:	Where it is mounted
  * @fd:		Its top directory
+ * @helped:	Device that a helper process has open for the mount, or NULL
  */
 struct look {
 	char *dir;
 	int fd;
+	char *helped;
 };
 
 /**
  * look_open() - Mount read-only at a directory of our own
- * @l:		Receives the mount; look_close() ends it
+ * @l:		Zeroed but for an fd of -1; look_close() ends it
  * @n:		Number for the directory's name
  * @device:	Kernel path
  * @volume:	btrfs subvolume, or NULL

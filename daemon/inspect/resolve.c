@@ -277,6 +277,12 @@ static const char *subvol_by_id(const struct insp_devs *d, const char *device,
 	return NULL;
 }
 
+/* Ids of the top of a btrfs, which is no subvolume */
+static bool is_top(const char *id)
+{
+	return !strcmp(id, "5") || !strcmp(id, "0");
+}
+
 char *resolve_mountable(const struct insp_devs *d, const struct insp_dev *dev,
 			const struct fstab_ent *e)
 {
@@ -287,10 +293,14 @@ char *resolve_mountable(const struct insp_devs *d, const struct insp_dev *dev,
 	if (dev->vfs && !strcmp(dev->vfs, "btrfs")) {
 		subvol = fstab_opt(e, "subvol");
 		id = fstab_opt(e, "subvolid");
-		if (subvol)
-			volume = subvol + strspn(subvol, "/");
-		else if (id)
-			volume = subvol_by_id(d, dev->name, id);
+	}
+	if (subvol) {
+		volume = subvol + strspn(subvol, "/");
+	} else if (id && !is_top(id)) {
+		volume = subvol_by_id(d, dev->name, id);
+		/* Another one than was meant would be worse than none. */
+		if (!volume)
+			return NULL;
 	}
 	if (!volume || !*volume)
 		return strdup(dev->name);
