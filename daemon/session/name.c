@@ -177,6 +177,7 @@ PROC_FN(fs_do_rmdir)
  * @new:	Name in @to, as asked for
  * @existing:	The same as stored in @to, if its case differs
  * @flags:	Of renameat2(2)
+ * @kind:	What happens to case in @to
  */
 struct renaming {
 	struct node_use from;
@@ -185,6 +186,7 @@ struct renaming {
 	const char *new;
 	char existing[FOLD_NAME_MAX + 1];
 	unsigned int flags;
+	enum dev_case kind;
 };
 
 static void renaming_finish(struct renaming *r)
@@ -263,10 +265,38 @@ static int rename_to(struct renaming *r, const char *target)
 	return 0;
 }
 
+/* Where the kernel folds case it takes both names for one, and does nothing:
+ * go by a third name.
+ */
+static int rename_by_detour(struct renaming *r)
+{
+	char detour[FOLD_NAME_MAX + 1];
+	unsigned int flags = r->flags;
+	char old[FOLD_NAME_MAX + 1];
+	int err;
+
+	snprintf(detour, sizeof(detour), ".renaming-%llx",
+		 (unsigned long long)node_epoch());
+	strcpy(old, r->old);
+	r->flags = RENAME_NOREPLACE;
+	if (rename_to(r, detour) < 0)
+		return -1;
+	strcpy(r->old, detour);
+	r->flags = flags;
+	if (rename_to(r, r->new) == 0)
+		return 0;
+	err = errno;
+	rename_to(r, old);
+	return fs_fail(err);
+}
+
 static int rename_folded(struct renaming *r)
 {
-	if (!strcmp(r->existing, r->new) || changes_case_only(r))
+	if (!strcmp(r->existing, r->new))
 		return rename_to(r, r->new);
+	if (changes_case_only(r))
+		return r->kind == DEV_CASE_KERNEL ? rename_by_detour(r) :
+						    rename_to(r, r->new);
 	if (rename_to(r, r->existing) < 0)
 		return -1;
 	if (r->flags & RENAME_EXCHANGE)
@@ -302,6 +332,7 @@ PROC_FN(fs_do_rename)
 	    fold_find(s, &r.from, a->name, r.old) < 0 ||
 	    fold_find(s, &r.to, a->newname, r.existing) < 0)
 		return -1;
+	r.kind = fold_kind(s, dev_get(r.to.n->dev));
 	return rename_folded(&r);
 }
 

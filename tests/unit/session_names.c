@@ -1,47 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Session server: names and nodes. */
-#include <fcntl.h>
-#include <unistd.h>
-
-#include "fsclient.h"
 #include "session/node.h"
 #include "session/nodefd.h"
-#include "session/session.h"
-#include "test.h"
-
-static struct fc *c;
-
-/* A fresh tree and a fresh port for each test */
-static void start(int case_mode)
-{
-	static int root = -1;
-
-	if (c)
-		fc_free(c);
-	if (root >= 0)
-		close(root);
-	root = open(test_dir(), O_PATH | O_DIRECTORY | O_CLOEXEC);
-	session_set_root(root);
-	session_stop_all();
-	c = fc_new(0);
-	ok_int(fc_init(c, 0, case_mode), 0);
-}
-
-#define fails(expr, want)                                                     \
-	do {                                                                  \
-		ok_int(expr, 0);                                              \
-		ok_int(errno, want);                                          \
-	} while (0)
-#define refused(expr, want)                                                   \
-	do {                                                                  \
-		ok_int(expr, -1);                                             \
-		ok_int(errno, want);                                          \
-	} while (0)
-
-static uint64_t make(uint64_t dir, const char *name)
-{
-	return fc_make(c, FS_MKNOD, dir, name, S_IFREG | 0644);
-}
+#include "session_test.h"
 
 TEST(a_lookup_finds_what_was_made)
 {
