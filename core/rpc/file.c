@@ -40,14 +40,20 @@ static int inbound(void *opaque)
 	return exchange_recv(opaque, true);
 }
 
-/* Whether the daemon wants no more, or the program, or we cannot. */
+/* Whether the program wants no more, or we cannot. */
 static bool must_stop(struct exchange *e)
 {
 	if (e->wire.g->user_cancel)
 		e->user_cancelled = true;
-	/* A reply before the end of the file can only be an error */
-	return e->daemon_cancelled || e->user_cancelled || e->message ||
-	       e->local_err;
+	return e->user_cancelled || e->local_err;
+}
+
+/* The same, or the daemon wants no more. A reply before the end of the file
+ * can only be an error.
+ */
+static bool must_stop_sending(struct exchange *e)
+{
+	return must_stop(e) || e->daemon_cancelled || e->message;
 }
 
 /* One chunk, or the end of the file. Return: 1 more, 0 end, -1 error */
@@ -61,7 +67,7 @@ static int send_piece(struct exchange *e, int fd, const char *name, char *buf)
 		return -1;
 	if (ready & WIRE_IN && inbound(e) < 0)
 		return -1;
-	if (!must_stop(e)) {
+	if (!must_stop_sending(e)) {
 		if (!(ready & WIRE_FD))
 			return 1;
 		n = read(fd, buf + CHUNK_HEAD, GUESTFS_CHUNK_MAX);
@@ -71,7 +77,7 @@ static int send_piece(struct exchange *e, int fd, const char *name, char *buf)
 			local_error(e, errno, name);
 	}
 	if (n <= 0)
-		return send_chunk(e, buf, 0, must_stop(e));
+		return send_chunk(e, buf, 0, must_stop_sending(e));
 	return send_chunk(e, buf, n, false) < 0 ? -1 : 1;
 }
 
