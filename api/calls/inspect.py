@@ -12,8 +12,8 @@ CALLS = [
         Examines every file system and returns the root file system of each
         operating system found; the names are what the other
         C<guestfs_inspect_> calls take. No system found is an empty list, not
-        an error. Nothing is left mounted, and whatever was mounted before is
-        unmounted first.
+        an error. File systems are mounted for it in a place of their own, read
+        only; what the program has mounted stays as it is.
 
         Call it once; the answers to the other calls are those it found.
         C<guestfs_inspect_get_mountpoints> tells how to mount a system.
@@ -245,7 +245,7 @@ CALLS = [
             "EINVAL": "not a root that inspect_os found",
         },
         doc="""
-        Kept for old programs; always no.
+        Whether installation media hold a system to run without installing.
         """,
     ),
     Call(
@@ -259,7 +259,7 @@ CALLS = [
             "EINVAL": "not a root that inspect_os found",
         },
         doc="""
-        Kept for old programs; always no.
+        Whether installation media fetch the packages from the network.
         """,
     ),
     Call(
@@ -273,7 +273,7 @@ CALLS = [
             "EINVAL": "not a root that inspect_os found",
         },
         doc="""
-        Kept for old programs; always no.
+        Whether the medium is one of a set.
         """,
     ),
     Call(

@@ -81,7 +81,7 @@ static const struct insp_os *os_of(const struct mountable *root)
 			return &v->os;
 	}
 	user = devname_to_user(root->device);
-	reply_error(ENOENT, "%s%s%s: no information about this root; call "
+	reply_error(EINVAL, "%s%s%s: no information about this root; call "
 		    "inspect_os first",
 		    user ? user : root->device, *volume ? "/" : "", volume);
 	return NULL;
@@ -103,7 +103,7 @@ static char *windows_text(const struct insp_os *os, const char *s,
 		reply_error(EINVAL, "not a Windows system, so it has no %s",
 			    what);
 	else
-		reply_error(ENOENT, "no %s found in this Windows system", what);
+		reply_error(EINVAL, "no %s found in this Windows system", what);
 	return NULL;
 }
 

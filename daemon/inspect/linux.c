@@ -104,6 +104,7 @@ static bool try_os_release(const char *text, struct insp_os *os)
 	if (!os->product)
 		os_take(&os->product, keyval_get(text, "NAME"));
 	os_take(&os->build_id, keyval_get(text, "BUILD_ID"));
+	os_take(&os->variant, keyval_get(text, "VARIANT_ID"));
 	return id || os->product;
 }
 

@@ -15,7 +15,7 @@
  * @distro:	"debian", "fedora" ...
  * @format:	"installed" or "installer"
  * @product:	"Debian GNU/Linux 12 (bookworm)", or NULL
- * @variant:	Windows' InstallationType, or NULL
+ * @variant:	Windows' InstallationType, os-release's VARIANT_ID, or NULL
  * @arch:	"x86_64", or NULL
  * @hostname:	or NULL
  * @build_id:	Windows' build number, os-release's BUILD_ID, or NULL

@@ -390,6 +390,7 @@ TEST(fedora_coreos_by_its_deployment)
 	tree_dir("/ostree/deploy/fedora-coreos/deploy/0123.0/usr/bin");
 	ok(inspect("xfs"));
 	is("linux", "fedora", 38, 0);
+	ok_str(os.variant, "coreos");
 }
 
 TEST(packages_go_by_distribution_and_version)
