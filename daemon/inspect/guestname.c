@@ -103,7 +103,7 @@ static bool numbered(const char *s, struct guest_part *g)
 /* ada0s1a, ada0p2, da0s1, wd0a, sd0a */
 static bool bsd(const char *s, struct guest_part *g)
 {
-	static const char *const words[] = { "ada", "ad",   "da",  "vtbd",
+	static const char *const words[] = { "ada", "ad",   "da",  "hd",  "vtbd",
 					     "nvd", "nda",  "mmcsd", "wd",
 					     "sd",  "ld",   "xbd", "aacd",
 					     "mfid" };
