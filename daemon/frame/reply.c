@@ -113,9 +113,10 @@ void reply_progress(uint64_t position, uint64_t total)
 	port_write(buf, len + 4);
 }
 
-int reply_run(struct run *r, const char *what)
+int reply_run_or(struct run *r, const char *what, int err)
 {
 	const char *text;
+	int named;
 
 	if (run(r) < 0)
 		return reply_error(errno, "%s: %s: %s", what, r->argv[0],
@@ -123,11 +124,16 @@ int reply_run(struct run *r, const char *what)
 	if (r->status == 0)
 		return 0;
 	text = r->err && *r->err ? r->err : r->out;
-	if (text && *text)
-		return reply_error(errtext_to_errno(text), "%s: %s", what,
-				   text);
-	return reply_error(0, "%s: %s ended with status %d", what, r->argv[0],
-			   r->status);
+	if (!text || !*text)
+		return reply_error(err, "%s: %s ended with status %d", what,
+				   r->argv[0], r->status);
+	named = errtext_to_errno(text);
+	return reply_error(named ? named : err, "%s: %s", what, text);
+}
+
+int reply_run(struct run *r, const char *what)
+{
+	return reply_run_or(r, what, 0);
 }
 
 int reply_cmd(const char *what, const char *const argv[])

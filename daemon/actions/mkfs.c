@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "actions.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+
+#include "cleanup.h"
+#include "frame/mkfsargv.h"
+#include "frame/probe.h"
+#include "frame/reply.h"
+#include "frame/sysroot.h"
+#include "frame/toolpath.h"
+#include "run.h"
+#include "strv.h"
+
+int do_mkfs(const char *fstype, const char *device, int blocksize,
+	    const char *features, int inode, int sectorsize, const char *label)
+{
+	uint64_t given = reply_optargs_bitmask();
+	cleanup_free char *user = devname_to_user(device);
+	cleanup_strv_finish struct strv argv = { 0 };
+	struct mkfs_args a = { .device = device, .features = features,
+			       .label = label };
+	cleanup_run struct run r = { 0 };
+	const char *bad = NULL;
+
+	if (given & GUESTFS_MKFS_OPTS_BLOCKSIZE_BITMASK)
+		a.blocksize = blocksize;
+	if (given & GUESTFS_MKFS_OPTS_INODE_BITMASK)
+		a.inode = inode;
+	if (given & GUESTFS_MKFS_OPTS_SECTORSIZE_BITMASK)
+		a.sectorsize = sectorsize;
+	if (a.blocksize < 0 || a.inode < 0 || a.sectorsize < 0)
+		return reply_error(EINVAL, "%s: negative size", user);
+	if (mkfsargv_make(fstype, &a, &argv, &bad) < 0)
+		return bad ? reply_error(EINVAL, "%s: %s file systems have no "
+						 "option '%s'",
+					 user, fstype, bad)
+			   : reply_error(ENOTSUP, "%s: this appliance cannot "
+						  "make '%s' file systems",
+					 user, fstype);
+	if (!toolpath_have(argv.v[0]))
+		return reply_error(ENOTSUP, "%s: this appliance has no %s",
+				   user, argv.v[0]);
+	r.argv = (const char *const *)argv.v;
+	return reply_run_or(&r, user, EINVAL);
+}
+
+int do_mkswap(const char *device, const char *label, const char *uuid)
+{
+	cleanup_free char *user = devname_to_user(device);
+	cleanup_strv_finish struct strv argv = { 0 };
+	cleanup_run struct run r = { 0 };
+
+	strv_add(&argv, "mkswap");
+	strv_add(&argv, "-f");
+	if (label) {
+		strv_add(&argv, "-L");
+		strv_add(&argv, label);
+	}
+	if (uuid) {
+		strv_add(&argv, "-U");
+		strv_add(&argv, uuid);
+	}
+	strv_add(&argv, device);
+	r.argv = (const char *const *)argv.v;
+	return reply_run_or(&r, user, EINVAL);
+}
+
+static char *value(const char *device, const char *key)
+{
+	cleanup_free char *user = devname_to_user(device);
+	char *v = probe_value(device, key);
+
+	if (!v)
+		reply_errno(errno, "%s", user);
+	return v;
+}
+
+char *do_vfs_type(const struct mountable *m)
+{
+	return value(m->device, "TYPE");
+}
+
+char *do_vfs_label(const struct mountable *m)
+{
+	return value(m->device, "LABEL");
+}
+
+char *do_vfs_uuid(const struct mountable *m)
+{
+	return value(m->device, "UUID");
+}
+
+char **do_blkid(const char *device)
+{
+	cleanup_free char *user = devname_to_user(device);
+	char **v = probe_all(device);
+
+	if (!v)
+		reply_errno(errno, "%s", user);
+	return v;
+}
+
+bool optgroup_ntfs3g_available(void)
+{
+	return toolpath_have("ntfs-3g.probe");
+}
+
+int do_ntfs_3g_probe(int rw, const char *device)
+{
+	cleanup_run struct run r = {
+		.argv = ARGV("ntfs-3g.probe",
+			     rw ? "--readwrite" : "--readonly", device)
+	};
+	cleanup_free char *user = devname_to_user(device);
+
+	if (run(&r) < 0)
+		return reply_errno(errno, "%s: ntfs-3g.probe", user);
+	return r.status;
+}
+
+int do_fsck(const char *fstype, const char *device)
+{
+	cleanup_run struct run r = { .argv = ARGV("fsck", "-a", "-t", fstype,
+						  device) };
+	cleanup_free char *user = devname_to_user(device);
+
+	if (run(&r) < 0)
+		return reply_errno(errno, "%s: fsck", user);
+	/* 8 and more are failures of the program, not findings */
+	if (r.status >= 8)
+		return reply_error(strstr(r.err, "mounted") ? EBUSY : EIO,
+				   "%s: %s", user, *r.err ? r.err : r.out);
+	return r.status;
+}
+
+int do_e2fsck(const char *device, int correct, int forceall)
+{
+	uint64_t given = reply_optargs_bitmask();
+	bool yes = given & GUESTFS_E2FSCK_CORRECT_BITMASK && correct;
+	bool all = given & GUESTFS_E2FSCK_FORCEALL_BITMASK && forceall;
+	cleanup_free char *user = devname_to_user(device);
+	cleanup_run struct run r = { 0 };
+
+	if (yes && all)
+		return reply_error(EINVAL, "%s: only one of 'correct' and "
+					   "'forceall' may be given",
+				   user);
+	r.argv = all ? ARGV("e2fsck", "-p", "-f", device)
+		     : ARGV("e2fsck", yes ? "-y" : "-p", device);
+	if (run(&r) < 0)
+		return reply_errno(errno, "%s: e2fsck", user);
+	/* 1: repaired; 2: repaired, and a mounted root would want a reboot */
+	if (r.status <= 3)
+		return 0;
+	return reply_error(strstr(r.err, "is mounted") ? EBUSY : EIO,
+			   "%s: %s%s", user, r.out, r.err);
+}
+
+bool optgroup_fstrim_available(void)
+{
+	return true;
+}
+
+int do_fstrim(const char *mountpoint, int64_t offset, int64_t length,
+	      int64_t minimumfreeextent)
+{
+	uint64_t given = reply_optargs_bitmask();
+	struct fstrim_range range = { .len = UINT64_MAX };
+	cleanup_close int fd = sysroot_open(mountpoint, O_RDONLY | O_DIRECTORY,
+					    0);
+
+	if (given & GUESTFS_FSTRIM_OFFSET_BITMASK)
+		range.start = offset;
+	if (given & GUESTFS_FSTRIM_LENGTH_BITMASK)
+		range.len = length;
+	if (given & GUESTFS_FSTRIM_MINIMUMFREEEXTENT_BITMASK)
+		range.minlen = minimumfreeextent;
+	if (offset < 0 || length < 0 || minimumfreeextent < 0)
+		return reply_error(EINVAL, "%s: negative number", mountpoint);
+	if (fd < 0 || ioctl(fd, FITRIM, &range) < 0)
+		return reply_errno(errno, "%s", mountpoint);
+	return 0;
+}
