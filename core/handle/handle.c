@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "fs/local.h"
 #include "handle/drive.h"
 #include "handle/error.h"
 #include "handle/event.h"
@@ -104,6 +105,7 @@ void guestfs_close(guestfs_h *g)
 	pthread_mutex_lock(&g->lock);
 	handle_debug(g, "close: handle %p", (void *)g);
 	event_void(g, GUESTFS_EVENT_CLOSE);
+	mount_local_close(g);
 	if (g->launch)
 		impl_shutdown(g);
 	if (g->launch)
