@@ -32,8 +32,13 @@ CALLS = [
 
         C<readonly>: writes are kept aside and thrown away; the image does not
         change by a bit, even when a journal must be replayed to mount it.
-        C<format>: the image's format, best always given; a writable image
-        without it must not be raw content that looks like another format.
+        C<format>: the image's format, best always given. Without it the
+        format is settled by the image's first bytes when it is added and not
+        probed again: the magic of qcow2, vmdk, vdi, vhdx, vpc and their like
+        at its place means that format, anything else means raw. An image so
+        found may name a backing file of the host, which qemu then opens
+        (verbose mode tells), and a guest can write such a magic into its own
+        raw disk: give the format of raw images from guests you do not trust.
         C<label>: another name of the disk, up to 20 letters, see
         C<guestfs_list_disk_labels>. C<blocksize>: 512 (the default) or 4096.
         C<cachemode>: C<writeback> or, where losing all of it in a crash is

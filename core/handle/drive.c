@@ -9,7 +9,7 @@
 #include "impl.h"
 #include "strv.h"
 
-#define NULL_DISK_SIZE 4096	/* bytes of the disk that /dev/null stands for */
+#define NULL_DISK_SIZE 4096	/* bytes of what /dev/null stands for */
 
 void drive_finish(struct drive *d)
 {

@@ -14,7 +14,7 @@ struct event {
 	uint64_t mask;
 	guestfs_event_callback cb;
 	void *opaque;
-	void (*old)(void);		/* event_old.c: the program's function */
+	void (*old)(void);		/* event_old.c: its function */
 };
 
 /**

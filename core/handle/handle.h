@@ -79,7 +79,7 @@ struct guestfs_h {
 	/* rpc/rpc.c */
 	uint32_t serial;
 	volatile int user_cancel;	/* read without the lock */
-	bool in_call;	/* a callback must not start another call */
+	bool in_call;	/* a callback must not start another */
 	int call_timeout_ms;	/* 0: none; launch sets it for the hello */
 
 	/* Errors: per thread, under error_lock */

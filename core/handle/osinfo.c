@@ -37,7 +37,7 @@ static const struct {
 static const struct {
 	int major, minor;
 	bool server;
-	const char *product, *id;	/* product: a part of its name, or NULL */
+	const char *product, *id;	/* product: part of its name */
 } windowses[] = {
 	{ 5, 1, false, NULL, "winxp" },
 	{ 5, 2, false, "XP", "winxp" },

@@ -8,49 +8,10 @@
 #include <sys/stat.h>
 
 #include "cleanup.h"
+#include "handle/format.h"
 #include "io.h"
 #include "protocol.h"
 #include "qemuimg.h"
-
-/* LUKS is not here although qemu has a driver for it: an encrypted disk is
- * opened inside the appliance.
- */
-static const struct {
-	const char *format;
-	size_t offset;
-	const char *magic;
-	size_t len;
-} magics[] = {
-	{ "qcow2", 0, "QFI\xfb\0\0\0\2", 8 },
-	{ "qcow2", 0, "QFI\xfb\0\0\0\3", 8 },
-	{ "qcow", 0, "QFI\xfb\0\0\0\1", 8 },
-	{ "qed", 0, "QED\0", 4 },
-	{ "vmdk", 0, "KDMV", 4 },
-	{ "vmdk", 0, "COWD", 4 },
-	{ "vmdk", 0, "# Disk DescriptorFile", 21 },
-	{ "vdi", 64, "\x7f\x10\xda\xbe", 4 },
-	{ "vhdx", 0, "vhdxfile", 8 },
-	{ "vpc", 0, "conectix", 8 },
-	{ "parallels", 0, "WithoutFreeSpace", 16 },
-	{ "parallels", 0, "WithouFreSpacExt", 16 },
-};
-
-/**
- * probe_magic() - The format that an image's first bytes tell
- * @buf:	Its first bytes
- * @len:	Their number
- *
- * Return:	qemu's name of the format; "raw" when nothing is known
- */
-const char *probe_magic(const unsigned char *buf, size_t len)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(magics); i++)
-		if (magics[i].offset + magics[i].len <= len &&
-		    !memcmp(buf + magics[i].offset, magics[i].magic,
-			    magics[i].len))
-			return magics[i].format;
-	return "raw";
-}
 
 static int open_image(guestfs_h *g, const struct drive *d)
 {
@@ -79,7 +40,8 @@ static int probe_local(guestfs_h *g, const struct drive *d,
 		       const char **format, uint64_t *size)
 {
 	cleanup_close int fd = open_image(g, d);
-	unsigned char buf[512];
+	unsigned char buf[FORMAT_HEAD];
+	bool refers;
 	off_t end;
 	ssize_t n;
 
@@ -93,12 +55,12 @@ static int probe_local(guestfs_h *g, const struct drive *d,
 		return guestfs_fail(g, EINVAL, "%s: the image is empty",
 				    d->path);
 	if (!*format)
-		*format = probe_magic(buf, n);
+		*format = format_by_magic(buf, n, &refers);
 	*size = 0;
 	if (!strcmp(*format, "raw"))
 		*size = end;
 	if (!strcmp(*format, "qcow2") && n >= 32 &&
-	    !strcmp(probe_magic(buf, n), "qcow2")) {
+	    !strcmp(format_by_magic(buf, n, &refers), "qcow2")) {
 		memcpy(size, buf + 24, 8);
 		*size = be64toh(*size);
 	}

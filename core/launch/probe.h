@@ -9,6 +9,5 @@
 
 int probe_image(guestfs_h *g, const struct drive *d, const char **ret_format,
 		uint64_t *ret_size);
-const char *probe_magic(const unsigned char *buf, size_t len);
 
 #endif

@@ -12,7 +12,12 @@
 #include "qerror.h"
 #include "run.h"
 
-#define TIMEOUT 60	/* seconds */
+/* Images are untrusted: one can be made that keeps qemu-img busy for ever, or
+ * that makes it want all memory there is.
+ */
+#define TIMEOUT 60		/* seconds */
+#define MAX_CPU 10		/* seconds */
+#define MAX_MEMORY (1UL << 30)	/* bytes */
 
 /* The formats that an image may turn out to have */
 static const char *const formats[] = {
@@ -77,7 +82,8 @@ int qemuimg_info(guestfs_h *g, const struct drive *d, const char **io_format,
 	cleanup_free char *what = protocol_describe(g, d);
 	const char *secret_id = d->secret ? "s" : NULL;
 	cleanup_free char *name = image_name(g, d, *io_format, secret_id);
-	cleanup_run struct run r = { .timeout = TIMEOUT };
+	cleanup_run struct run r = { .timeout = TIMEOUT, .max_cpu = MAX_CPU,
+				     .max_memory = MAX_MEMORY };
 
 	if (!name)
 		return -1;

@@ -70,7 +70,8 @@ static int send_call(struct exchange *e, const char *name, uint64_t bitmask,
 	XDR x;
 
 	xdrmem_create(&x, buf + 4, GUESTFS_MESSAGE_MAX, XDR_ENCODE);
-	good = xdr_guestfs_message_header(&x, &h) && (!xargs || xargs(&x, args));
+	good = xdr_guestfs_message_header(&x, &h) &&
+	       (!xargs || xargs(&x, args));
 	if (good)
 		len = xdr_getpos(&x);
 	xdr_destroy(&x);

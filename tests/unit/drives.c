@@ -81,8 +81,11 @@ TEST(a_raw_image_is_pinned_to_raw)
 
 TEST(formats_are_known_by_their_magic)
 {
-	static const struct { const char *magic; size_t at, len; const char *is; }
-	cases[] = {
+	static const struct {
+		const char *magic;
+		size_t at, len;
+		const char *is;
+	} cases[] = {
 		{ "QFI\xfb\0\0\0\3", 0, 8, "qcow2" },
 		{ "QFI\xfb\0\0\0\2", 0, 8, "qcow2" },
 		{ "QFI\xfb\0\0\0\7", 0, 8, "raw" },
