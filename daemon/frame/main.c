@@ -26,6 +26,7 @@
 #include "power.h"
 #include "reply.h"
 #include "sysroot.h"
+#include "tarhelper.h"
 
 #define CONTROL_WAIT_MS 30000
 
@@ -104,11 +105,13 @@ static void serve(void)
 	}
 }
 
-int main(void)
+int main(int argc, char *argv[])
 {
 	uint32_t flag = htonl(GUESTFS_LAUNCH_FLAG);
 	int fd;
 
+	if (argc > 1)
+		return tarhelper_main(argc, argv);
 	setvbuf(stderr, NULL, _IOLBF, 0);
 	power_supervise();
 	crash_init();
