@@ -7,12 +7,12 @@
 #define FUSE_USE_VERSION 314
 #include <fuse_lowlevel.h>
 
+#include "casefold.h"
 #include "cleanup.h"
 #include "mount.h"
 
 #define ENTRIES_MAX (1u << 20)	/* in all listings together */
 #define FIRST_SIZE  64
-#define FOLDED_MAX  1024
 
 /**
  * struct entry - A name in a listing
@@ -57,17 +57,12 @@ static uint64_t hash_of(const char *folded, size_t len)
 
 static size_t fold(const char *name, char *folded)
 {
-	size_t n = strlen(name);
-
-	for (size_t i = 0; i < n; i++)
-		folded[i] = name[i] >= 'A' && name[i] <= 'Z' ? name[i] + 32 :
-							     name[i];
-	return n;
+	return casefold(name, strlen(name), folded);
 }
 
 static bool same_folded(const char *a, const char *folded, size_t len)
 {
-	char b[FOLDED_MAX];
+	char b[CASEFOLD_MAX];
 
 	return fold(a, b) == len && !memcmp(b, folded, len);
 }
@@ -75,7 +70,7 @@ static bool same_folded(const char *a, const char *folded, size_t len)
 /* An exact match, else the first that is the same without case. */
 static struct entry *find(struct listing *l, const char *name)
 {
-	char folded[FOLDED_MAX];
+	char folded[CASEFOLD_MAX];
 	size_t len = fold(name, folded);
 	uint64_t hash = hash_of(folded, len);
 	struct entry *like = NULL;
@@ -125,7 +120,7 @@ static bool insert(struct listing *l, const char *name, struct node *n)
 {
 	size_t len = strlen(name) + 1;
 	struct entry *e = malloc(sizeof(*e) + len), **p;
-	char folded[FOLDED_MAX];
+	char folded[CASEFOLD_MAX];
 
 	if (!e)
 		return false;

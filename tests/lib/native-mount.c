@@ -40,6 +40,8 @@ static void *signals(void *arg)
 	while (sigwait(arg, &sig) == 0) {
 		char *msg = NULL;
 
+		if (sig == SIGUSR2)
+			break;
 		if (sig == SIGUSR1)
 			keeper_invalidate(m);
 		else if (mount_umount(m, true, &msg) < 0)
@@ -52,6 +54,7 @@ static void *signals(void *arg)
 static pid_t serve(const char *server, const char *dir, unsigned int n,
 		   const int *fds, int memfd, size_t slot)
 {
+	static char text[MOUNT_PORTS + 2][24];
 	char *argv[MOUNT_PORTS + 8];
 	int argc = 0;
 	pid_t pid;
@@ -59,14 +62,15 @@ static pid_t serve(const char *server, const char *dir, unsigned int n,
 	argv[argc++] = (char *)server;
 	if (slot) {
 		argv[argc++] = (char *)"--slots";
-		if (asprintf(&argv[argc++], "%d", memfd) < 0 ||
-		    asprintf(&argv[argc++], "%zu", slot) < 0)
-			err(1, "asprintf");
+		snprintf(text[n], sizeof(text[n]), "%d", memfd);
+		snprintf(text[n + 1], sizeof(text[n + 1]), "%zu", slot);
+		argv[argc++] = text[n];
+		argv[argc++] = text[n + 1];
 	}
 	argv[argc++] = (char *)dir;
 	for (unsigned int i = 0; i < n; i++) {
-		if (asprintf(&argv[argc++], "%d", fds[i]) < 0)
-			err(1, "asprintf");
+		snprintf(text[i], sizeof(text[i]), "%d", fds[i]);
+		argv[argc++] = text[i];
 	}
 	argv[argc] = NULL;
 	pid = fork();
@@ -110,6 +114,7 @@ static int run_mount(const struct mount_local_config *cfg)
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGUSR1);
+	sigaddset(&set, SIGUSR2);
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 	m = mount_new(cfg, &msg);
 	if (!m) {
@@ -120,7 +125,7 @@ static int run_mount(const struct mount_local_config *cfg)
 	if (pthread_create(&thread, NULL, signals, &set))
 		err(1, "thread");
 	r = mount_run(m);
-	pthread_cancel(thread);
+	pthread_kill(thread, SIGUSR2);
 	pthread_join(thread, NULL);
 	mount_free(m);
 	return r < 0;

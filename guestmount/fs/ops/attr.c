@@ -168,7 +168,7 @@ void gm_statfs(fuse_req_t req, fuse_ino_t ino)
 	});
 }
 
-static void get_flags(fuse_req_t req, fuse_ino_t ino)
+static int ask_flags(fuse_ino_t ino, uint32_t *ret_flags)
 {
 	fs_node_args args = { .node = ino };
 	fs_flags_ret ret = { 0 };
@@ -176,10 +176,46 @@ static void get_flags(fuse_req_t req, fuse_ino_t ino)
 
 	err = CALL(conn_self(), FS_GETFLAGS, fs_node_args, &args,
 		   fs_flags_ret, &ret);
+	*ret_flags = ret.flags;
+	return err;
+}
+
+static void get_flags(fuse_req_t req, fuse_ino_t ino)
+{
+	uint32_t flags;
+	int err = ask_flags(ino, &flags);
+
 	if (err)
 		fuse_reply_err(req, err);
 	else
-		fuse_reply_ioctl(req, 0, &ret.flags, sizeof(ret.flags));
+		fuse_reply_ioctl(req, 0, &flags, sizeof(flags));
+}
+
+/* The kernel asks for this form before it lets flags be set. */
+static void get_xflags(fuse_req_t req, fuse_ino_t ino)
+{
+	static const struct {
+		uint32_t flag, xflag;
+	} bits[] = {
+		{ FS_SYNC_FL, FS_XFLAG_SYNC },
+		{ FS_IMMUTABLE_FL, FS_XFLAG_IMMUTABLE },
+		{ FS_APPEND_FL, FS_XFLAG_APPEND },
+		{ FS_NODUMP_FL, FS_XFLAG_NODUMP },
+		{ FS_NOATIME_FL, FS_XFLAG_NOATIME },
+		{ FS_PROJINHERIT_FL, FS_XFLAG_PROJINHERIT },
+	};
+	struct fsxattr x = { 0 };
+	uint32_t flags;
+	int err = ask_flags(ino, &flags);
+
+	for (size_t i = 0; i < ARRAY_SIZE(bits); i++) {
+		if (flags & bits[i].flag)
+			x.fsx_xflags |= bits[i].xflag;
+	}
+	if (err)
+		fuse_reply_err(req, err);
+	else
+		fuse_reply_ioctl(req, 0, &x, sizeof(x));
 }
 
 static void set_flags(fuse_req_t req, fuse_ino_t ino, const void *in)
@@ -198,7 +234,7 @@ static void set_flags(fuse_req_t req, fuse_ino_t ino, const void *in)
 		fuse_reply_ioctl(req, 0, NULL, 0);
 }
 
-/* The two are declared for a long but carry an int. */
+/* The flags are declared as a long but are an int. */
 void gm_ioctl(fuse_req_t req, fuse_ino_t ino, unsigned int cmd, void *arg,
 	      struct fuse_file_info *fi, unsigned int flags, const void *in,
 	      size_t in_size, size_t out_size)
@@ -212,6 +248,9 @@ void gm_ioctl(fuse_req_t req, fuse_ino_t ino, unsigned int cmd, void *arg,
 	else if (cmd == (unsigned int)FS_IOC_SETFLAGS &&
 		 in_size >= sizeof(unsigned int))
 		set_flags(req, ino, in);
+	else if (cmd == (unsigned int)FS_IOC_FSGETXATTR &&
+		 out_size >= sizeof(struct fsxattr))
+		get_xflags(req, ino);
 	else
 		fuse_reply_err(req, ENOTTY);
 }

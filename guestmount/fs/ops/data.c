@@ -177,10 +177,12 @@ static bool sequential(const struct file *f, off_t off)
 void gm_read(fuse_req_t req, fuse_ino_t ino, size_t size, off_t off,
 	     struct fuse_file_info *fi)
 {
+	struct mount *m = mount_of(req);
 	struct file *f = file_of(fi);
 	bool done, near;
 
 	(void)ino;
+	f->refs++;
 	pthread_mutex_lock(&f->lock);
 	near = sequential(f, off);
 	done = read_buffered(req, f, size, off);
@@ -193,6 +195,7 @@ void gm_read(fuse_req_t req, fuse_ino_t ino, size_t size, off_t off,
 	pthread_mutex_unlock(&f->lock);
 	if (!done)
 		read_direct(req, f, size, off);
+	file_put(m, f);
 }
 
 static int write_piece(struct mount *m, uint64_t handle, const char *buf,

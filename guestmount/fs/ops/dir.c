@@ -52,6 +52,8 @@ struct batch {
 
 /**
  * struct dir - An open directory; fi->fh points to it
+ * @refs:	The kernel's one and those of requests that still touch it after
+ *		their answer, when the kernel may release it
  * @lock:	Guards what follows but @node
  * @node:	Pinned
  * @handle:	The daemon's, or 0 while not needed
@@ -62,6 +64,7 @@ struct batch {
  * @listing_when: Clock when that was begun
  */
 struct dir {
+	_Atomic unsigned int refs;
 	pthread_mutex_t lock;
 	struct node *node;
 	uint64_t handle;
@@ -167,10 +170,12 @@ static int dir_open(struct mount *m, struct dir *d)
 	return err;
 }
 
-static void dir_free(struct mount *m, struct dir *d)
+static void dir_put(struct mount *m, struct dir *d)
 {
 	fs_handle_args args = { .handle = d->handle };
 
+	if (--d->refs)
+		return;
 	if (d->handle)
 		conn_tell(conn_self(), FS_RELEASE, XDR_OF(fs_handle_args),
 			  &args);
@@ -401,6 +406,25 @@ static void fill(fuse_req_t req, struct dir *d, struct answer *a, bool plus)
 	}
 }
 
+static void answer(fuse_req_t req, off_t off, struct dir *d, bool plus,
+		   struct answer *a)
+{
+	struct mount *m = mount_of(req);
+	int err;
+
+	LOCK_SCOPE(&d->lock);
+	err = seek(m, d, off);
+	if (err) {
+		fuse_reply_err(req, err);
+		return;
+	}
+	fill(req, d, a, plus);
+	if (fuse_reply_buf(req, a->buf, a->used) == 0)
+		return;
+	for (size_t i = 0; i < a->n; i++)
+		node_forget(m, a->ids[i], 1);
+}
+
 static void read_entries(fuse_req_t req, size_t size, off_t off,
 			 struct dir *d, bool plus)
 {
@@ -408,23 +432,14 @@ static void read_entries(fuse_req_t req, size_t size, off_t off,
 	cleanup_free char *buf = malloc(size);
 	cleanup_free uint64_t *ids = calloc(size / MIN_PLUS + 1, sizeof(*ids));
 	struct answer a = { .buf = buf, .size = size, .ids = ids };
-	int err;
 
 	if (!buf || !ids) {
 		fuse_reply_err(req, ENOMEM);
 		return;
 	}
-	LOCK_SCOPE(&d->lock);
-	err = seek(m, d, off);
-	if (err) {
-		fuse_reply_err(req, err);
-		return;
-	}
-	fill(req, d, &a, plus);
-	if (fuse_reply_buf(req, buf, a.used) == 0)
-		return;
-	for (size_t i = 0; i < a.n; i++)
-		node_forget(m, ids[i], 1);
+	d->refs++;
+	answer(req, off, d, plus, &a);
+	dir_put(m, d);
 }
 
 void gm_readdir(fuse_req_t req, fuse_ino_t ino, size_t size, off_t off,
@@ -454,6 +469,7 @@ void gm_opendir(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 		return;
 	}
 	pthread_mutex_init(&d->lock, NULL);
+	d->refs = 1;
 	d->node = n;
 	/* The daemon is told when entries are wanted that the kernel has not
 	 * kept from an earlier listing. It drops those when names change.
@@ -462,29 +478,33 @@ void gm_opendir(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 	fi->keep_cache = 1;
 	fi->cache_readdir = 1;
 	if (fuse_reply_open(req, fi) < 0)
-		dir_free(m, d);
+		dir_put(m, d);
 }
 
 void gm_releasedir(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 {
 	(void)ino;
-	dir_free(mount_of(req), dir_of(fi));
+	dir_put(mount_of(req), dir_of(fi));
 	fuse_reply_err(req, 0);
+}
+
+static int sync_dir(struct mount *m, struct dir *d, bool datasync)
+{
+	fs_handle_args args = { .datasync = datasync };
+	int err;
+
+	LOCK_SCOPE(&d->lock);
+	err = dir_open(m, d);
+	args.handle = d->handle;
+	return err ? err : CALL0(conn_self(), FS_FSYNC, fs_handle_args, &args);
 }
 
 void gm_fsyncdir(fuse_req_t req, fuse_ino_t ino, int datasync,
 		 struct fuse_file_info *fi)
 {
 	struct mount *m = mount_of(req);
-	struct dir *d = dir_of(fi);
-	fs_handle_args args = { .datasync = datasync != 0 };
-	int err;
 
 	(void)ino;
-	LOCK_SCOPE(&d->lock);
-	err = m->readonly ? 0 : dir_open(m, d);
-	args.handle = d->handle;
-	if (!err && !m->readonly)
-		err = CALL0(conn_self(), FS_FSYNC, fs_handle_args, &args);
-	fuse_reply_err(req, err);
+	fuse_reply_err(req, m->readonly ? 0 :
+				 sync_dir(m, dir_of(fi), datasync));
 }

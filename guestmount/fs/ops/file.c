@@ -56,8 +56,10 @@ static void release_handle(uint64_t handle)
 			  &args);
 }
 
-static void file_free(struct mount *m, struct file *f)
+void file_put(struct mount *m, struct file *f)
 {
+	if (--f->refs)
+		return;
 	release_handle(f->handle);
 	file_drop_ra(m, f);
 	node_unpin(m, f->node);
@@ -72,6 +74,7 @@ static struct file *file_new(struct node *n, uint64_t handle)
 	if (!f)
 		return NULL;
 	pthread_mutex_init(&f->lock, NULL);
+	f->refs = 1;
 	f->node = n;
 	f->handle = handle;
 	return f;
@@ -125,7 +128,7 @@ void gm_open(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 	if (err)
 		fuse_reply_err(req, err);
 	if (err || fuse_reply_open(req, fi) < 0)
-		file_free(m, f);
+		file_put(m, f);
 }
 
 static void reply_create(fuse_req_t req, fuse_ino_t parent, struct node *n,
@@ -140,7 +143,7 @@ static void reply_create(fuse_req_t req, fuse_ino_t parent, struct node *n,
 		e.entry_timeout = 0;
 	if (fuse_reply_create(req, &e, fi) < 0) {
 		node_forget(m, e.ino, 1);
-		file_free(m, f);
+		file_put(m, f);
 	}
 }
 
@@ -196,7 +199,7 @@ void gm_flush(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 void gm_release(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 {
 	(void)ino;
-	file_free(mount_of(req), file_of(fi));
+	file_put(mount_of(req), file_of(fi));
 	fuse_reply_err(req, 0);
 }
 

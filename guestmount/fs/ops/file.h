@@ -7,6 +7,8 @@
 
 /**
  * struct file - An open file; fi->fh points to it
+ * @refs:	The kernel's one and those of requests that still touch it after
+ *		their answer, when the kernel may release it
  * @lock:	Guards what follows but @node
  * @node:	Pinned
  * @handle:	The daemon's, or 0 while it is not needed yet (read-only mounts)
@@ -20,6 +22,7 @@
  * @ra_data:	The node's data stamp when it was filled
  */
 struct file {
+	_Atomic unsigned int refs;
 	pthread_mutex_t lock;
 	struct node *node;
 	uint64_t handle;
@@ -38,6 +41,8 @@ static inline struct file *file_of(const struct fuse_file_info *fi)
 	return (struct file *)(uintptr_t)fi->fh;
 }
 
+/** file_put() - Drop a reference; the last one frees */
+void file_put(struct mount *m, struct file *f);
 /** file_handle_of() - The daemon's handle of an open file; 0 without one */
 uint64_t file_handle_of(const struct fuse_file_info *fi);
 /**
