@@ -31,7 +31,7 @@ char *kernel_cmdline(guestfs_h *g, enum accel accel)
 	/* ACPI costs half a second under TCG, and only SMP needs it. */
 	if (g->smp == 1)
 		r |= strv_add(&v, "acpi=off");
-	/* SMAP, a check at every copy from and to user space */
+	/* 112 is rep_good; see the CPU of argv.c. */
 	if (accel == ACCEL_TCG)
 		r |= strv_add(&v, "clearcpuid=112");
 	r |= strv_addf(&v, "hugepages=%d", LAUNCH_PORTS * PAGES_PER_SLOT);

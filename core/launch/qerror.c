@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include <json-c/json.h>
+
 #include "cleanup.h"
 #include "holders.h"
 #include "protocol.h"
@@ -10,16 +12,20 @@
 
 #define BLOCK_EXTRA "install it with: apt-get install qemu-block-extra"
 
-/* "qemu-system-x86_64: -blockdev {...}: text" is cut down to "text". The JSON
- * may hold "}: " within a name; the last one is the end of it.
- */
+/* "qemu-system-x86_64: -blockdev {...}: text" is cut down to "text". */
 static const char *after_json(const char *line)
 {
-	const char *at = line, *found = NULL;
+	json_tokener *tok = json_tokener_new();
+	const char *start = strchr(line, '{');
+	const char *end = line;
 
-	while ((at = strstr(at, "}: ")))
-		found = at += 3;
-	return found ? found : line;
+	if (!tok)
+		return line;
+	json_object_put(json_tokener_parse_ex(tok, start, -1));
+	if (json_tokener_get_error(tok) == json_tokener_success)
+		end = start + json_tokener_get_parse_end(tok);
+	json_tokener_free(tok);
+	return !strncmp(end, ": ", 2) ? end + 2 : line;
 }
 
 static const char *strip(const char *line)
@@ -30,10 +36,20 @@ static const char *strip(const char *line)
 		return after_json(line);
 	if (!strncmp(line, "qemu", 4) && (colon = strstr(line, ": ")))
 		line = colon + 2;
-	if (!strncmp(line, "Could not open '", 16) &&
-	    (colon = strstr(line, "': ")))
-		line = colon + 3;
 	return line;
+}
+
+/* The name stands in our own message already. */
+static const char *strip_name(const char *text, const char *path)
+{
+	static const char start[] = "Could not open '", end[] = "': ";
+	const char *at = text + strlen(start);
+	size_t len = strlen(path);
+
+	if (!strncmp(text, start, strlen(start)) && !strncmp(at, path, len) &&
+	    !strncmp(at + len, end, strlen(end)))
+		return at + len + strlen(end);
+	return text;
 }
 
 static char *explain_drive(guestfs_h *g, const struct drive *d,
@@ -42,7 +58,6 @@ static char *explain_drive(guestfs_h *g, const struct drive *d,
 	cleanup_free char *what = protocol_describe(g, d);
 	cleanup_free char *holders = NULL;
 	const char *text = strip(line);
-	const char *colon;
 
 	if (strstr(line, "\" lock")) {
 		holders = protocol_is_local(d) ? holders_find(g, d->path) :
@@ -62,10 +77,7 @@ static char *explain_drive(guestfs_h *g, const struct drive *d,
 		return handle_asprintf(g, "%s: cannot be written over this "
 				       "protocol; open it read-only (--ro)",
 				       what);
-	if (!strncmp(text, "Could not open '", 16) &&
-	    (colon = strstr(text, "': ")))
-		text = colon + 3;
-	return handle_asprintf(g, "%s: %s", what, text);
+	return handle_asprintf(g, "%s: %s", what, strip_name(text, d->path));
 }
 
 /* The node's name is first in the JSON: "d7", "b7" or "o7". */
