@@ -61,19 +61,29 @@ static void dup_slot(const struct fs_slot *from, struct fs_slot *to)
 	to->size = from->size;
 }
 
-static int start_session(struct mount *m)
+static int start_port(struct mount *m, struct conn *c)
 {
 	fs_init_args args = { .readonly = m->readonly,
 			      .case_mode = m->opts.case_mode };
 	fs_init_ret ret = { 0 };
 	int err;
 
-	err = CALL(&m->conns[0], FS_INIT, fs_init_args, &args, fs_init_ret,
-		   &ret);
-	if (!err) {
+	err = CALL(c, FS_INIT, fs_init_args, &args, fs_init_ret, &ret);
+	if (err)
+		return err;
+	if (c == &m->conns[0])
 		err = node_root(m, &ret.root);
-		xdr_free(XDR_OF(fs_init_ret), &ret);
-	}
+	xdr_free(XDR_OF(fs_init_ret), &ret);
+	return err;
+}
+
+/* Every port is told; the root is the same on all. */
+static int start_session(struct mount *m)
+{
+	int err = 0;
+
+	for (unsigned int i = 0; i < m->n_conns && !err; i++)
+		err = start_port(m, &m->conns[i]);
 	errno = err;
 	return err ? -1 : 0;
 }

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Fuzz target: what guestmount/fs decodes of the daemon's answers. The first
+ * byte is the procedure, 0 for a directory batch; the rest is the message.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cleanup.h"
+#include "conn.h"
+#include "fsdir.h"
+#include "node.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const struct {
+	xdrproc_t xret;
+	size_t size;
+} results[] = {
+	[FS_INIT] = { XDR_OF(fs_init_ret), sizeof(fs_init_ret) },
+	[FS_LOOKUP] = { XDR_OF(fs_entry_ret), sizeof(fs_entry_ret) },
+	[FS_GETATTR] = { XDR_OF(fs_attr_ret), sizeof(fs_attr_ret) },
+	[FS_READLINK] = { XDR_OF(fs_string_ret), sizeof(fs_string_ret) },
+	[FS_OPEN] = { XDR_OF(fs_open_ret), sizeof(fs_open_ret) },
+	[FS_CREATE] = { XDR_OF(fs_create_ret), sizeof(fs_create_ret) },
+	[FS_READ] = { XDR_OF(fs_data_ret), sizeof(fs_data_ret) },
+	[FS_WRITE] = { XDR_OF(fs_count_ret), sizeof(fs_count_ret) },
+	[FS_STATFS] = { XDR_OF(fs_statfs_ret), sizeof(fs_statfs_ret) },
+	[FS_GETFLAGS] = { XDR_OF(fs_flags_ret), sizeof(fs_flags_ret) },
+};
+
+static void fuzz_dir(const char *buf, size_t len)
+{
+	struct fsdir_rec rec;
+	const char *name;
+	size_t pos = 0;
+
+	while (fsdir_next(buf, len, &pos, &rec, &name) > 0) {
+		if (memchr(name, '/', rec.namelen) || !rec.namelen)
+			abort();
+	}
+}
+
+static void fuzz_attr(const fs_attr_ret *ret)
+{
+	if (node_attr_ok(NULL, &ret->attr) &&
+	    ret->attr.mtime.nsec >= 1000000000)
+		abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	cleanup_free char *msg = NULL;
+	union {
+		fs_attr_ret attr;
+		char room[512];
+	} ret;
+	unsigned int proc;
+	int err;
+
+	if (size < 1)
+		return 0;
+	proc = data[0];
+	msg = malloc(size);
+	if (!msg)
+		return 0;
+	memcpy(msg, data + 1, size - 1);
+	if (proc == 0) {
+		fuzz_dir(msg, size - 1);
+		return 0;
+	}
+	if (proc >= ARRAY_SIZE(results) || !results[proc].xret ||
+	    results[proc].size > sizeof(ret))
+		return 0;
+	memset(&ret, 0, sizeof(ret));
+	if (conn_decode(msg, size - 1, proc, 1, results[proc].xret, &ret,
+			&err) == 0 && !err && proc == FS_GETATTR)
+		fuzz_attr(&ret.attr);
+	xdr_free(results[proc].xret, &ret);
+	return 0;
+}
