@@ -169,8 +169,12 @@ static int create_new(struct session *s, struct making *m, int flags,
 		ret->handle = handle_new(fd, n, false);
 	node_put(n);
 	if (!ret->handle) {
+		int err = errno;
+
+		unlinkat(m->dir.fd, m->a->name, 0);
+		fold_removed(&m->dir, m->a->name);
 		node_forget(ret->entry.node, 1);
-		return -1;
+		return fs_fail(err);
 	}
 	steal_fd(&fd);
 	return 0;

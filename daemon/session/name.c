@@ -34,7 +34,7 @@ PROC_FN(fs_do_init)
 	const struct fs_init_args *a = args;
 	int r, err;
 
-	if (a->readonly > 1)
+	if (a->readonly > 1 || (unsigned int)a->case_mode > FS_CASE_SENSITIVE)
 		return fs_fail(EINVAL);
 	if (gate_join(s) < 0)
 		return -1;

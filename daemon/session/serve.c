@@ -251,7 +251,8 @@ struct inbox {
 
 static void inbox_compact(struct inbox *in)
 {
-	memmove(in->buf, in->buf + in->pos, in->len - in->pos);
+	if (in->pos)
+		memmove(in->buf, in->buf + in->pos, in->len - in->pos);
 	in->len -= in->pos;
 	in->pos = 0;
 }

@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -40,6 +41,7 @@ struct fc *fc_new(int slot)
 
 	if (!c || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sv) < 0)
 		abort();
+	signal(SIGPIPE, SIG_IGN);
 	c->fd = sv[0];
 	c->server_fd = sv[1];
 	c->buf = malloc(ROOM);
@@ -284,7 +286,8 @@ static long get_data(struct fc *c, struct fs_data_ret *r, void *buf, size_t n)
 
 	if (r->count > n || (!r->in_slot && r->data.data_len != r->count))
 		abort();
-	memcpy(buf, r->in_slot ? c->slot : r->data.data_val, r->count);
+	if (count)
+		memcpy(buf, r->in_slot ? c->slot : r->data.data_val, count);
 	xdr_free((xdrproc_t)xdr_fs_data_ret, r);
 	return count;
 }

@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,6 +70,7 @@ int main(int argc, char **argv)
 	if (root < 0)
 		err(1, "%s", argv[1]);
 	session_set_root(root);
+	signal(SIGPIPE, SIG_IGN);
 
 	ports = calloc(argc, sizeof(*ports));
 	if (!ports)
