@@ -11,7 +11,9 @@
 
 #include "guestfs.h"
 
-enum handle_state { STATE_CONFIG, STATE_LAUNCHING, STATE_READY, STATE_NO_HANDLE };
+enum handle_state {
+	STATE_CONFIG, STATE_LAUNCHING, STATE_READY, STATE_NO_HANDLE
+};
 
 struct error_data;	/* handle/error.c */
 struct event;		/* handle/event.c */
@@ -153,7 +155,7 @@ char *handle_escape(guestfs_h *g, const char *buf, size_t len);
 /** tmpdir_get() - The handle's private temporary directory (0700), made now if
  * need be; NULL with the error set. Removed at guestfs_close. */
 const char *tmpdir_get(guestfs_h *g);
-/** sockdir_get() - The same for sockets, always short (XDG_RUNTIME_DIR, /tmp) */
+/** sockdir_get() - The same for sockets: short (XDG_RUNTIME_DIR, /tmp) */
 const char *sockdir_get(guestfs_h *g);
 
 #endif
