@@ -67,6 +67,13 @@ static bool same_folded(const char *a, const char *folded, size_t len)
 	return fold(a, b) == len && !memcmp(b, folded, len);
 }
 
+bool cache_same_name(const char *a, const char *b)
+{
+	char folded[CASEFOLD_MAX];
+
+	return same_folded(a, folded, fold(b, folded));
+}
+
 /* An exact match, else the first that is the same without case. */
 static struct entry *find(struct listing *l, const char *name)
 {

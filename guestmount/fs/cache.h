@@ -51,6 +51,9 @@ enum cache_answer cache_lookup(struct mount *m, uint64_t parent,
 			       struct fuse_entry_param *ret_e,
 			       struct node **ret_node, char *ret_stored);
 
+/** cache_same_name() - Whether two names differ by case at most */
+bool cache_same_name(const char *a, const char *b);
+
 /** listing_new() - Start to gather a listing, or NULL (it is only a cache) */
 struct listing *listing_new(void);
 /**

@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "../caller.h"
+
 static void reply_missing(fuse_req_t req, fuse_ino_t parent, const char *name)
 {
 	struct mount *m = mount_of(req);
@@ -16,6 +18,14 @@ static void reply_missing(fuse_req_t req, fuse_ino_t parent, const char *name)
 		return;
 	}
 	fuse_reply_err(req, ENOENT);
+}
+
+/* Another spelling of a name that is being renamed to it: see caller.h. */
+static bool must_seem_missing(fuse_req_t req, const char *name,
+			      const char *stored)
+{
+	return *stored && strcmp(name, stored) &&
+	       caller_changes_case(fuse_req_ctx(req)->pid, name);
 }
 
 static void ask(fuse_req_t req, fuse_ino_t parent, const char *name)
@@ -35,6 +45,10 @@ static void ask(fuse_req_t req, fuse_ino_t parent, const char *name)
 	}
 	if (!err) {
 		err = ops_take(m, parent, name, &ret.entry, when, &n);
+		if (!err && must_seem_missing(req, name, ret.entry.stored)) {
+			node_unpin(m, n);
+			err = ENOENT;
+		}
 		xdr_free(XDR_OF(fs_entry_ret), &ret);
 	}
 	if (err)
@@ -68,14 +82,23 @@ void gm_lookup(fuse_req_t req, fuse_ino_t parent, const char *name)
 {
 	struct mount *m = mount_of(req);
 	struct fuse_entry_param e;
+	enum cache_answer answer;
 	struct node *n = NULL;
-	char stored[256];
+	char stored[256] = "";
 
 	if (strlen(name) > FS_NAME_MAX) {
 		fuse_reply_err(req, ENAMETOOLONG);
 		return;
 	}
-	switch (cache_lookup(m, parent, name, &e, &n, stored)) {
+	answer = cache_lookup(m, parent, name, &e, &n, stored);
+	if ((answer == CACHE_FOUND || answer == CACHE_ASK_ATTR) &&
+	    must_seem_missing(req, name, stored)) {
+		if (answer == CACHE_FOUND)
+			node_forget(m, e.ino, 1);
+		node_unpin(m, n);
+		answer = CACHE_MISSING;
+	}
+	switch (answer) {
 	case CACHE_MISSING:
 		fuse_reply_err(req, ENOENT);
 		break;

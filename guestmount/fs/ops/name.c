@@ -95,6 +95,10 @@ void gm_rename(fuse_req_t req, fuse_ino_t parent, const char *name,
 		fuse_reply_err(req, ENAMETOOLONG);
 		return;
 	}
+	/* The name that it must not replace is its own. */
+	if ((flags & RENAME_NOREPLACE) && parent == newparent &&
+	    node_folds(m, parent) && cache_same_name(name, newname))
+		args.flags &= ~RENAME_NOREPLACE;
 	rename_stamp(m, &args);
 	err = CALL0(conn_self(), FS_RENAME, fs_rename_args, &args);
 	rename_stamp(m, &args);
