@@ -44,8 +44,7 @@ static int cryptsetup(const char *device, const char *key,
 		return reply_errno(errno, "%s: cryptsetup", user);
 	if (r.status == 0)
 		return 0;
-	return reply_error(status_errno(r.status), "%s: %s", user,
-			   *r.err ? r.err : "cryptsetup failed");
+	return reply_program(&r, user, status_errno(r.status));
 }
 
 static int check_name(const char *name)

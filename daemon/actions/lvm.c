@@ -134,7 +134,7 @@ static int lvm(const char *what, const char *const argv[])
 		err = ENOSPC;
 	else if (strstr(r.err, "not found"))
 		err = ENOENT;
-	return reply_error(err ? err : EINVAL, "%s: %s", what, r.err);
+	return reply_program(&r, what, err ? err : EINVAL);
 }
 
 int do_pvcreate(const char *device)

@@ -106,8 +106,22 @@ static int report(const char *program, const struct lvm_field *f, size_t size,
 	return 0;
 }
 
+/* Strings inside structures are not the stub's to translate. */
+static void translate_pvs(guestfs_int_lvm_pv_list *l)
+{
+	for (u_int i = 0; l && i < l->guestfs_int_lvm_pv_list_len; i++) {
+		guestfs_int_lvm_pv *pv = &l->guestfs_int_lvm_pv_list_val[i];
+		char *user = devname_to_user(pv->pv_name);
+
+		if (user) {
+			free(pv->pv_name);
+			pv->pv_name = user;
+		}
+	}
+}
+
 #define FULL(what, kind)                                                      \
-	guestfs_int_lvm_##kind##_list *do_##what##_full(void)                 \
+	static guestfs_int_lvm_##kind##_list *what##_full(void)               \
 	{                                                                     \
 		guestfs_int_lvm_##kind##_list *ret = calloc(1, sizeof(*ret)); \
 		void *v = NULL;                                               \
@@ -128,3 +142,21 @@ static int report(const char *program, const struct lvm_field *f, size_t size,
 FULL(pvs, pv)
 FULL(vgs, vg)
 FULL(lvs, lv)
+
+guestfs_int_lvm_pv_list *do_pvs_full(void)
+{
+	guestfs_int_lvm_pv_list *l = pvs_full();
+
+	translate_pvs(l);
+	return l;
+}
+
+guestfs_int_lvm_vg_list *do_vgs_full(void)
+{
+	return vgs_full();
+}
+
+guestfs_int_lvm_lv_list *do_lvs_full(void)
+{
+	return lvs_full();
+}

@@ -134,8 +134,8 @@ int do_fsck(const char *fstype, const char *device)
 		return reply_errno(errno, "%s: fsck", user);
 	/* 8 and more are failures of the program, not findings */
 	if (r.status >= 8)
-		return reply_error(strstr(r.err, "mounted") ? EBUSY : EIO,
-				   "%s: %s", user, *r.err ? r.err : r.out);
+		return reply_program(&r, user,
+				     strstr(r.err, "mounted") ? EBUSY : EIO);
 	return r.status;
 }
 
@@ -158,8 +158,8 @@ int do_e2fsck(const char *device, int correct, int forceall)
 	/* 1: repaired; 2: repaired, and a mounted root would want a reboot */
 	if (r.status <= 3)
 		return 0;
-	return reply_error(strstr(r.err, "is mounted") ? EBUSY : EIO,
-			   "%s: %s%s", user, r.out, r.err);
+	return reply_program(&r, user,
+			     strstr(r.err, "is mounted") ? EBUSY : EIO);
 }
 
 bool optgroup_fstrim_available(void)

@@ -3,14 +3,19 @@
 #include "actions.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "cleanup.h"
 #include "frame/parttable.h"
 #include "frame/reply.h"
 #include "frame/toolpath.h"
 #include "run.h"
+#include "strv.h"
 
 #define GPT_LEGACY_BOOT (1ULL << 2)
 
@@ -52,60 +57,101 @@ static int change(const char *device, const char *const argv[])
 	return 0;
 }
 
+static int check_whole(const char *device)
+{
+	cleanup_free char *user = devname_to_user(device);
+
+	if (devname_partnum(device))
+		return reply_error(EINVAL, "%s: a partition, not a disk", user);
+	return 0;
+}
+
+/* Neither mounted, nor with something on it that is. The kernel gives a
+ * device to one exclusive user, a disk only while its partitions have none.
+ */
+static int check_unused(const char *device)
+{
+	cleanup_close int fd = open(device, O_RDONLY | O_EXCL | O_CLOEXEC);
+	cleanup_free char *user = devname_to_user(device);
+
+	return fd < 0 ? reply_errno(errno, "%s", user) : 0;
+}
+
+/* Parted's name of a kind of table, NULL for what it does not know. */
 static const char *parted_type(const char *parttype)
 {
-	if (!strcmp(parttype, "mbr"))
-		return "msdos";
-	if (!strcmp(parttype, "efi"))
-		return "gpt";
-	return parttype;
+	static const char *const names[][2] = {
+		{ "mbr", "msdos" },   { "msdos", "msdos" }, { "gpt", "gpt" },
+		{ "efi", "gpt" },     { "aix", "aix" },	    { "mac", "mac" },
+		{ "amiga", "amiga" }, { "rdb", "amiga" },   { "bsd", "bsd" },
+		{ "atari", "atari" }, { "loop", "loop" },   { "dvh", "dvh" },
+		{ "pc98", "pc98" },   { "sun", "sun" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (!strcmp(parttype, names[i][0]))
+			return names[i][1];
+	reply_error(EINVAL, "%s: unknown kind of partition table", parttype);
+	return NULL;
 }
 
 int do_part_init(const char *device, const char *parttype)
 {
-	return change(device, ARGV("parted", "-s", "--", device, "mklabel",
-				   parted_type(parttype)));
+	const char *type = parted_type(parttype);
+
+	if (!type || check_whole(device) < 0 || check_unused(device) < 0)
+		return -1;
+	return change(device,
+		      ARGV("parted", "-s", "--", device, "mklabel", type));
 }
 
-static const char *kind_of(const char *prlogex)
+/* For gpt the word that parted wants here is the partition's name: none. */
+static const char *kind_of(const char *prlogex, bool gpt)
 {
-	switch (prlogex[0]) {
-	case 'p':
-		return "primary";
-	case 'l':
-		return "logical";
-	case 'e':
-		return "extended";
-	default:
-		return NULL;
+	static const char *const names[][2] = {
+		{ "p", "primary" },	   { "l", "logical" },
+		{ "e", "extended" },	   { "primary", "primary" },
+		{ "logical", "logical" }, { "extended", "extended" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		if (strcmp(prlogex, names[i][0]))
+			continue;
+		if (!gpt)
+			return names[i][1];
+		if (prlogex[0] == 'p')
+			return "\"\"";
 	}
+	return NULL;
 }
 
-int do_part_add(const char *device, const char *prlogex, int64_t startsect,
-		int64_t endsect)
+/* A disk's number of sectors, or -1 with the error queued */
+static int64_t count_sectors(const char *device, int *ret_sector)
 {
-	const char *kind = kind_of(prlogex);
-	char start[32], end[32];
+	cleanup_close int fd = open(device, O_RDONLY | O_CLOEXEC);
+	cleanup_free char *user = devname_to_user(device);
+	uint64_t size = 0;
 
-	if (!kind)
-		return reply_error(EINVAL, "%s: not 'primary', 'logical' or "
-					   "'extended'",
-				   prlogex);
-	snprintf(start, sizeof(start), "%llds", (long long)startsect);
-	snprintf(end, sizeof(end), "%llds", (long long)endsect);
-	return change(device, ARGV("parted", "-s", "-a", "none", "--", device,
-				   "mkpart", kind, start, end));
+	if (fd < 0 || ioctl(fd, BLKGETSIZE64, &size) < 0 ||
+	    ioctl(fd, BLKSSZGET, ret_sector) < 0 || *ret_sector <= 0)
+		return reply_errno(errno, "%s", user);
+	return size / *ret_sector;
 }
 
 int do_part_disk(const char *device, const char *parttype)
 {
 	const char *type = parted_type(parttype);
-	/* GPT keeps its copy in the last 33 sectors */
-	const char *end = strcmp(type, "gpt") ? "-1s" : "-34s";
+	char start[32];
+	int sector;
 
+	if (!type || check_whole(device) < 0 || check_unused(device) < 0 ||
+	    count_sectors(device, &sector) < 0)
+		return -1;
+	snprintf(start, sizeof(start), "%ds", (1 << 20) / sector);
 	return change(device, ARGV("parted", "-s", "-a", "none", "--", device,
-				   "mklabel", type, "mkpart", "primary",
-				   "2048s", end));
+				   "mklabel", type, "mkpart",
+				   kind_of("p", !strcmp(type, "gpt")), start,
+				   "100%"));
 }
 
 static int read_table(const char *device, struct part_table *t)
@@ -139,6 +185,38 @@ static const struct part_entry *read_entry(const char *device, int num,
 	if (!e)
 		reply_error(ENOENT, "%s: there is no partition %d", user, num);
 	return e;
+}
+
+int do_part_add(const char *device, const char *prlogex, int64_t startsect,
+		int64_t endsect)
+{
+	cleanup_free char *user = devname_to_user(device);
+	cleanup_table struct part_table t = { 0 };
+	char start[32], end[32];
+	const char *kind;
+	int64_t n;
+	int sector;
+
+	if (check_whole(device) < 0 || read_table(device, &t) < 0)
+		return -1;
+	kind = kind_of(prlogex, !strcmp(t.type, "gpt"));
+	if (!kind)
+		return reply_error(EINVAL, "%s: a partition table of type '%s' "
+					   "has no '%s' partitions",
+				   user, t.type, prlogex);
+	n = count_sectors(device, &sector);
+	if (n < 0)
+		return -1;
+	startsect += startsect < 0 ? n : 0;
+	endsect += endsect < 0 ? n : 0;
+	if (startsect < 0 || endsect < startsect || endsect >= n)
+		return reply_error(EINVAL, "%s: sectors %lld to %lld of %lld",
+				   user, (long long)startsect,
+				   (long long)endsect, (long long)n);
+	snprintf(start, sizeof(start), "%llds", (long long)startsect);
+	snprintf(end, sizeof(end), "%llds", (long long)endsect);
+	return change(device, ARGV("parted", "-s", "-a", "none", "--", device,
+				   "mkpart", kind, start, end));
 }
 
 guestfs_int_partition_list *do_part_list(const char *device)
@@ -201,12 +279,36 @@ int do_part_set_bootable(const char *device, int partnum, int bootable)
 				   bootable ? "on" : "off"));
 }
 
+static bool is_extended(const struct part_entry *e)
+{
+	return e->mbr_id == 0x05 || e->mbr_id == 0x0f || e->mbr_id == 0x85;
+}
+
+/* The partition, and those in it where it is an extended one */
+static int check_partition_unused(const char *device, const struct part_table *t,
+				  int partnum)
+{
+	const struct part_entry *e = parttable_find(t, partnum);
+	cleanup_strv char **nodes = devname_partitions(device);
+
+	for (size_t i = 0; nodes && nodes[i]; i++) {
+		int n = devname_partnum(nodes[i]);
+		bool inner = !strcmp(t->type, "msdos") && n > 4 &&
+			     is_extended(e);
+
+		if ((n == partnum || inner) && check_unused(nodes[i]) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 int do_part_del(const char *device, int partnum)
 {
 	cleanup_table struct part_table t = { 0 };
 	char num[16];
 
-	if (!read_entry(device, partnum, NULL, &t))
+	if (!read_entry(device, partnum, NULL, &t) ||
+	    check_partition_unused(device, &t, partnum) < 0)
 		return -1;
 	snprintf(num, sizeof(num), "%d", partnum);
 	return change(device,
@@ -234,8 +336,8 @@ static int set_with_sfdisk(const char *device, int partnum, const char *type,
 		return -1;
 	snprintf(num, sizeof(num), "%d", partnum);
 	return change(device, ARGV("sfdisk", "--force", "--no-reread",
-				   "--no-tell-kernel", option, device, num,
-				   value));
+				   "--no-tell-kernel", option, "--", device,
+				   num, value));
 }
 
 int do_part_set_name(const char *device, int partnum, const char *name)

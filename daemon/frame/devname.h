@@ -34,6 +34,11 @@ char *devname_to_kernel(const char *dev);
 /** devname_to_user() - "/dev/vda1" -> "/dev/sda1", "/dev/dm-0" ->
  * "/dev/vg/lv"; other names come back unchanged. The caller frees. */
 char *devname_to_user(const char *dev);
+/** devname_mountable_to_user() - The same for "btrfsvol:/dev/vda1/sub" too */
+char *devname_mountable_to_user(const char *s);
+/** devname_text_to_user() - A program's words with the kernel's names of disks
+ * replaced by the user's; the caller frees */
+char *devname_text_to_user(const char *text);
 /** devname_disks() - Kernel paths of the user's disks in order; NULL-ended,
  * the caller frees with strv_free */
 char **devname_disks(void);

@@ -44,30 +44,14 @@ static int check_optargs(const struct callinfo *ci)
 	return 0;
 }
 
-/* "btrfsvol:/dev/vda1/sub" too */
 static void to_user(char **s)
 {
-	static const char btrfsvol[] = "btrfsvol:";
-	struct mountable m;
-	char *user, *whole;
+	char *user = devname_mountable_to_user(*s);
 
-	if (strncmp(*s, btrfsvol, strlen(btrfsvol))) {
-		user = devname_to_user(*s);
-		if (user) {
-			free(*s);
-			*s = user;
-		}
-		return;
-	}
-	if (mountable_parse(*s, &m) < 0)
-		return;
-	user = devname_to_user(m.device);
-	if (user && asprintf(&whole, "%s%s/%s", btrfsvol, user, m.volume) > 0) {
+	if (user) {
 		free(*s);
-		*s = whole;
+		*s = user;
 	}
-	free(user);
-	mountable_finish(&m);
 }
 
 static bool is_device_item(enum item_kind k)

@@ -253,10 +253,10 @@ static int mount_ntfs(struct job *j)
 		if (*p == '\n')
 			*p = ' ';
 	if (r.status != 0)
-		return reply_error(r.status == 14 || r.status == 15
-					   ? EROFS
-					   : errtext_to_errno(r.err),
-				   "%s on %s: %s", j->user, j->where, r.err);
+		return reply_program(&r, j->user,
+				     r.status == 14 || r.status == 15
+					     ? EROFS
+					     : errtext_to_errno(r.err));
 	return check_ntfs_writable(j, r.err);
 }
 

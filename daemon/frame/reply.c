@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "call.h"
+#include "devname.h"
 #include "errtext.h"
 #include "port.h"
 #include "run.h"
@@ -113,9 +114,43 @@ void reply_progress(uint64_t position, uint64_t total)
 	port_write(buf, len + 4);
 }
 
+/* What a program said, as a message has it: names of disks are the user's,
+ * and a list of all options after the complaint helps nobody.
+ */
+static char *words_of(const struct run *r)
+{
+	const char *text = r->err && *r->err ? r->err : r->out;
+	char *out = devname_text_to_user(text ? text : "");
+	char *usage;
+	size_t len;
+
+	if (!out)
+		return NULL;
+	usage = strcasestr(out, "\nusage:");
+	if (usage)
+		*usage = '\0';
+	len = strlen(out);
+	while (len && (out[len - 1] == '\n' || out[len - 1] == ' '))
+		out[--len] = '\0';
+	return out;
+}
+
+int reply_program(const struct run *r, const char *what, int err)
+{
+	char *text = words_of(r);
+	int ret;
+
+	if (text && *text)
+		ret = reply_error(err, "%s: %s", what, text);
+	else
+		ret = reply_error(err, "%s: %s ended with status %d", what,
+				  r->argv[0], r->status);
+	free(text);
+	return ret;
+}
+
 int reply_run_or(struct run *r, const char *what, int err)
 {
-	const char *text;
 	int named;
 
 	if (run(r) < 0)
@@ -123,12 +158,8 @@ int reply_run_or(struct run *r, const char *what, int err)
 				   strerror(errno));
 	if (r->status == 0)
 		return 0;
-	text = r->err && *r->err ? r->err : r->out;
-	if (!text || !*text)
-		return reply_error(err, "%s: %s ended with status %d", what,
-				   r->argv[0], r->status);
-	named = errtext_to_errno(text);
-	return reply_error(named ? named : err, "%s: %s", what, text);
+	named = errtext_to_errno(r->err && *r->err ? r->err : r->out);
+	return reply_program(r, what, named ? named : err);
 }
 
 int reply_run(struct run *r, const char *what)

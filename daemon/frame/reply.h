@@ -40,6 +40,8 @@ int reply_run(struct run *r, const char *what);
 /** reply_run_or() - reply_run() whose error is @err where the program's words
  * name no errno */
 int reply_run_or(struct run *r, const char *what, int err);
+/** reply_program() - Fail with the words of a program that ran, and @err */
+int reply_program(const struct run *r, const char *what, int err);
 /** reply_cmd() - reply_run() of an argv whose output is not wanted */
 int reply_cmd(const char *what, const char *const argv[]);
 
