@@ -49,7 +49,8 @@ char *handle_escape(guestfs_h *g, const char *buf, size_t len)
 		} else if ((s[i] >= ' ' && s[i] < 0x7f) || s[i] == '\n' ||
 			   s[i] == '\t') {
 			*o++ = buf[i];
-		} else if (s[i] != '\r' || i + 1 >= len || s[i + 1] != '\n') {
+		} else if (s[i] != '\r' || (i + 1 < len && s[i + 1] != '\n' &&
+					    s[i + 1] != '\r')) {
 			o += sprintf(o, "\\x%02x", s[i]);
 		}
 	}

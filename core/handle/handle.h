@@ -145,8 +145,8 @@ void event_void(guestfs_h *g, uint64_t event);
  * @buf:	Bytes that a guest may have chosen
  * @len:	Their number
  *
- * Printable ASCII, newline, tab and well-formed UTF-8 stay; a carriage return
- * before a newline goes; all else becomes \\xNN.
+ * Printable ASCII, newline, tab and well-formed UTF-8 stay; carriage returns
+ * before a newline or at the end go (consoles send lines in pieces); all else becomes \\xNN.
  *
  * Return:	NUL-terminated, the caller frees
  */
