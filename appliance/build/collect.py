@@ -57,20 +57,19 @@ def skeleton(root):
         os.symlink(target, os.path.join(root, name))
 
 
-def userland(root, daemon, init):
-    """Programs, their libraries, data, our own files, daemon and init."""
+def userland(root, daemon):
+    """Programs, their libraries, data, our own files, the daemon."""
     paths = [path for _, path in host_files()]
     plain = [p for p in paths if not os.path.isdir(p)]
     _dracut_install(root, ["-l", "-a", *plain])
     for path in paths:
         if os.path.isdir(path):
-            shutil.copytree(path, root + path, symlinks=True)
+            shutil.copytree(path, root + path, symlinks=True,
+                            ignore=shutil.ignore_patterns("tests"))
     shutil.copytree(os.path.join(lists.HERE, "root"), root,
                     dirs_exist_ok=True, symlinks=True)
     _dracut_install(root, ["-l", daemon, "/usr/sbin/guestfsd"])
-    shutil.copyfile(init, os.path.join(root, "init"))
-    for name in ("init", "usr/sbin/guestfsd"):
-        os.chmod(os.path.join(root, name), 0o755)
+    os.chmod(os.path.join(root, "usr/sbin/guestfsd"), 0o755)
     _drop_development_links(root)
 
 
@@ -79,10 +78,6 @@ def _drop_development_links(root):
     for link in glob.glob(os.path.join(root, "usr/lib/*/*.so")):
         if os.path.islink(link):
             os.unlink(link)
-
-
-def _module_args(words):
-    return [w.lstrip("?").replace("=", "=", 1) for w in words]
 
 
 def kernel_modules(root, kernel):
@@ -105,9 +100,25 @@ def kernel_modules(root, kernel):
         _plain(path)
     subprocess.run(["depmod", "-b", root, kernel.version], check=True)
     _drop_text_indexes(target)
-    _write_order(root, kernel.version, "boot", sections["boot"], set())
-    _write_order(root, kernel.version, "warm", sections["warm"],
-                 set(_order(root, kernel.version, sections["boot"])))
+    known = set()
+    for section in sections:
+        if section != "demand":
+            known |= _write_order(root, kernel.version, section,
+                                  sections[section], known)
+
+
+def initramfs(root, new, init):
+    """Into new: init and what it needs to mount root as its root."""
+    for name in ("dev", "sys", "etc/guestfs"):
+        os.makedirs(os.path.join(new, name))
+    shutil.copyfile(init, os.path.join(new, "init"))
+    os.chmod(os.path.join(new, "init"), 0o755)
+    name = "etc/guestfs/modules.initramfs"
+    shutil.copyfile(os.path.join(root, name), os.path.join(new, name))
+    with open(os.path.join(new, name), encoding="ascii") as f:
+        for path in f.read().splitlines():
+            os.makedirs(os.path.dirname(new + path), exist_ok=True)
+            shutil.copyfile(root + path, new + path)
 
 
 def _plain(path):
@@ -158,8 +169,8 @@ def _order(root, version, names):
 
 
 def _write_order(root, version, section, names, known):
-    name = "modules" if section == "boot" else f"modules.{section}"
     paths = [p for p in _order(root, version, names) if p not in known]
-    with open(os.path.join(root, "etc/guestfs", name), "w",
+    with open(os.path.join(root, f"etc/guestfs/modules.{section}"), "w",
               encoding="ascii") as f:
         f.writelines(f"{p}\n" for p in paths)
+    return set(paths)

@@ -3,6 +3,8 @@
 import os
 import stat
 
+from errors import BuildError
+
 
 class Archive:
     """A cpio archive being written to the binary file out."""
@@ -44,6 +46,8 @@ class Archive:
             data = os.fsencode(os.readlink(path))
             self.entry(name, stat.S_IFLNK | 0o777, data)
             return
+        if not stat.S_ISREG(st.st_mode):
+            raise BuildError(f"{path}: neither file, directory nor link")
         with open(path, "rb") as f:
             data = f.read()
         execute = 0o111 if st.st_mode & 0o111 else 0

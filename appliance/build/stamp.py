@@ -5,7 +5,8 @@ import hashlib
 import json
 import os
 
-FORMAT = 1
+FORMAT = 2
+IMAGES = ("kernel", "initrd", "root")
 HERE = os.path.dirname(os.path.realpath(__file__))
 DRACUT_INSTALL = "/usr/lib/dracut/dracut-install"
 # Touched by apt-get update: only then can there be a newer kernel package
@@ -59,7 +60,7 @@ def write(new, kernel, inputs, daemon, init):
         inputs[path] = _facts(path)
     about = {"version": FORMAT, "kernel_version": kernel.version,
              "kernel_source": kernel.source, "daemon": daemon, "init": init}
-    for name in ("kernel", "initrd"):
+    for name in IMAGES:
         path = os.path.join(new, name)
         about[f"{name}_size"] = os.path.getsize(path)
         about[f"{name}_sha256"] = _sha256(path)
@@ -105,7 +106,7 @@ def changed(output, daemon, init):
         with open(os.path.join(output, "appliance.json"),
                   encoding="utf-8") as f:
             about = json.load(f)
-        for name in ("kernel", "initrd"):
+        for name in IMAGES:
             if os.path.getsize(os.path.join(output, name)) != about[
                     f"{name}_size"]:
                 return f"{output}/{name} is damaged"

@@ -13,7 +13,7 @@
 #include "io.h"
 #include "strv.h"
 
-#define APPLIANCE_VERSION 1
+#define APPLIANCE_VERSION 2
 #define MAX_INFO (16 << 20)	/* bytes of appliance.json */
 #define MEND "build it again with \"./run\" in the source tree or with "      \
 	     "guestfs-make-appliance"
@@ -80,7 +80,8 @@ static int check(guestfs_h *g, const struct appliance *a, const char *info)
 		return guestfs_fail(g, 0, "%s: made by another version of "
 				    "this software; " MEND, info);
 	if (check_size(g, json, "kernel_size", a->kernel) < 0 ||
-	    check_size(g, json, "initrd_size", a->initrd) < 0)
+	    check_size(g, json, "initrd_size", a->initrd) < 0 ||
+	    check_size(g, json, "root_size", a->root) < 0)
 		return -1;
 	return check_elf(g, a->kernel);
 }
@@ -110,6 +111,7 @@ int appliance_find(guestfs_h *g, struct appliance *ret_a)
 			continue;
 		ret_a->kernel = handle_asprintf(g, "%s/kernel", dir);
 		ret_a->initrd = handle_asprintf(g, "%s/initrd", dir);
+		ret_a->root = handle_asprintf(g, "%s/root", dir);
 		ret_a->dir = steal_ptr(&dir);
 		if (check(g, ret_a, info) == 0)
 			return 0;
@@ -128,5 +130,6 @@ void appliance_finish(struct appliance *a)
 	free(a->dir);
 	free(a->kernel);
 	free(a->initrd);
+	free(a->root);
 	memset(a, 0, sizeof(*a));
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Where the appliance's kernel and initramfs are. */
+/* Where the appliance's images are. */
 #ifndef CORE_LAUNCH_APPLIANCE_H
 #define CORE_LAUNCH_APPLIANCE_H
 
@@ -10,11 +10,13 @@
  * @dir:	Its directory
  * @kernel:	Path of the uncompressed kernel
  * @initrd:	Path of the initramfs
+ * @root:	Path of the root file system, an erofs image
  */
 struct appliance {
 	char *dir;
 	char *kernel;
 	char *initrd;
+	char *root;
 };
 
 int appliance_find(guestfs_h *g, struct appliance *ret_a);

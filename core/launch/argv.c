@@ -51,6 +51,27 @@ static void channels(struct args *a, const struct channels *c)
 	}
 }
 
+/* The appliance's own disk. Its address comes before those of all drives; its
+ * serial number is what /init looks for.
+ */
+static void root_disk(struct args *a, const char *path)
+{
+	json_object *node = json_object_new_object();
+	json_object *file = json_object_new_object();
+
+	json_object_object_add(file, "driver", json_object_new_string("file"));
+	json_object_object_add(file, "filename", json_object_new_string(path));
+	json_object_object_add(node, "node-name",
+			       json_object_new_string("root"));
+	json_object_object_add(node, "driver", json_object_new_string("raw"));
+	json_object_object_add(node, "read-only",
+			       json_object_new_boolean(true));
+	json_object_object_add(node, "file", file);
+	args_json(a, "-blockdev", node);
+	args_opt(a, "-device", "virtio-blk-pci,addr=0x1,drive=root,"
+		 "serial=gfsroot");
+}
+
 static void other_devices(struct args *a)
 {
 	args_opt(a, "-object", "rng-random,id=rng0,filename=/dev/urandom");
@@ -81,6 +102,7 @@ int argv_build(struct args *a, const char *hv, const struct appliance *app,
 	args_add(a, hv);
 	machine(a, accel, args_fd(a, c->ram));
 	channels(a, c);
+	root_disk(a, app->root);
 	other_devices(a);
 	if (blockdev_add_drives(a) < 0)
 		return -1;
