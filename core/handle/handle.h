@@ -146,7 +146,8 @@ void event_void(guestfs_h *g, uint64_t event);
  * @len:	Their number
  *
  * Printable ASCII, newline, tab and well-formed UTF-8 stay; carriage returns
- * before a newline or at the end go (consoles send lines in pieces); all else becomes \\xNN.
+ * before a newline or at the end go (consoles send lines in pieces); all else
+ * becomes \xNN.
  *
  * Return:	NUL-terminated, the caller frees
  */
