@@ -1,45 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Inspection through the API: guests made on scratch disks and recognised. */
-#include <guestfs.h>
+#include "appliance.h"
+
 #include <stdarg.h>
 
-#include "cleanup.h"
 #include "io.h"
 #include "run.h"
-#include "strv.h"
-#include "test.h"
-
-#define MIB (1024 * 1024LL)
 
 static guestfs_h *g;
 
-static void close_handle(void)
-{
-	guestfs_close(g);
-}
-
-/* One appliance for the file, two disks; each test makes them anew. */
+/* Two disks with one empty partition each. */
 static void fresh(void)
 {
-	if (!g) {
-		g = guestfs_create();
-		ok(g != NULL);
-		ok_int(guestfs_add_drive_scratch(g, 700 * MIB, -1), 0);
-		ok_int(guestfs_add_drive_scratch(g, 300 * MIB, -1), 0);
-		ok_int(guestfs_launch(g), 0);
-		atexit(close_handle);
-	}
-	ok_int(guestfs_umount_all(g), 0);
-	ok_int(guestfs_lvm_remove_all(g), 0);
-	ok_int(guestfs_part_disk(g, "/dev/sda", "gpt"), 0);
-	ok_int(guestfs_part_disk(g, "/dev/sdb", "mbr"), 0);
-	ok_int(guestfs_zero(g, "/dev/sda1"), 0);
-	ok_int(guestfs_zero(g, "/dev/sdb1"), 0);
+	g = appliance();
+	works(g, guestfs_lvm_remove_all(g));
+	works(g, guestfs_part_disk(g, "/dev/sda", "gpt"));
+	works(g, guestfs_part_disk(g, "/dev/sdb", "mbr"));
+	works(g, guestfs_zero(g, "/dev/sda1"));
+	works(g, guestfs_zero(g, "/dev/sdb1"));
 }
 
 static void put(const char *path, const char *text)
 {
-	ok_int(guestfs_write(g, path, text, strlen(text)), 0);
+	works(g, guestfs_write(g, path, text, strlen(text)));
 }
 
 static void putf(const char *path, const char *fmt, ...)
@@ -65,13 +48,13 @@ static void copy_in(const char *from, const char *path)
 	cleanup_free char *buf = io_read_file(from, MIB, &len);
 
 	ok(buf != NULL);
-	ok_int(guestfs_write(g, path, buf, len), 0);
+	works(g, guestfs_write(g, path, buf, len));
 }
 
 static void linux_tree(const char *os_release)
 {
-	ok_int(guestfs_mkdir_p(g, "/bin"), 0);
-	ok_int(guestfs_mkdir_p(g, "/etc"), 0);
+	works(g, guestfs_mkdir_p(g, "/bin"));
+	works(g, guestfs_mkdir_p(g, "/etc"));
 	copy_in("/bin/true", "/bin/sh");
 	put("/etc/os-release", os_release);
 }
@@ -106,9 +89,7 @@ TEST(an_empty_disk_has_no_system)
 TEST(a_root_not_inspected_is_an_error)
 {
 	fresh();
-	guestfs_push_error_handler(g, NULL, NULL);
-	ok(!guestfs_inspect_get_type(g, "/dev/sda1"));
-	guestfs_pop_error_handler(g);
+	fails(g, guestfs_inspect_get_type(g, "/dev/sda1"), EINVAL);
 	ok(strstr(guestfs_last_error(g), "inspect_os"));
 }
 
@@ -117,23 +98,23 @@ static void make_lvm_linux(void)
 	char *pv[] = { "/dev/sda2", NULL };
 	cleanup_free char *boot = NULL;
 
-	ok_int(guestfs_part_init(g, "/dev/sda", "gpt"), 0);
-	ok_int(guestfs_part_add(g, "/dev/sda", "p", 2048, 206847), 0);
-	ok_int(guestfs_part_add(g, "/dev/sda", "p", 206848, -2048), 0);
-	ok_int(guestfs_pvcreate(g, "/dev/sda2"), 0);
-	ok_int(guestfs_vgcreate(g, "my-vg", pv), 0);
-	ok_int(guestfs_lvcreate(g, "root", "my-vg", 200), 0);
-	ok_int(guestfs_lvcreate(g, "ho-me", "my-vg", 100), 0);
-	ok_int(guestfs_lvcreate(g, "swap", "my-vg", 40), 0);
-	ok_int(guestfs_mkfs(g, "ext4", "/dev/sda1"), 0);
-	ok_int(guestfs_mkfs(g, "ext4", "/dev/my-vg/root"), 0);
-	ok_int(guestfs_mkfs(g, "ext4", "/dev/my-vg/ho-me"), 0);
-	ok_int(guestfs_mkfs(g, "ext4", "/dev/sdb1"), 0);
-	ok_int(guestfs_set_label(g, "/dev/sdb1", "my data"), 0);
-	ok_int(guestfs_mkswap(g, "/dev/my-vg/swap"), 0);
+	works(g, guestfs_part_init(g, "/dev/sda", "gpt"));
+	works(g, guestfs_part_add(g, "/dev/sda", "p", 2048, 206847));
+	works(g, guestfs_part_add(g, "/dev/sda", "p", 206848, -2048));
+	works(g, guestfs_pvcreate(g, "/dev/sda2"));
+	works(g, guestfs_vgcreate(g, "my-vg", pv));
+	works(g, guestfs_lvcreate(g, "root", "my-vg", 200));
+	works(g, guestfs_lvcreate(g, "ho-me", "my-vg", 100));
+	works(g, guestfs_lvcreate(g, "swap", "my-vg", 40));
+	works(g, guestfs_mkfs(g, "ext4", "/dev/sda1"));
+	works(g, guestfs_mkfs(g, "ext4", "/dev/my-vg/root"));
+	works(g, guestfs_mkfs(g, "ext4", "/dev/my-vg/ho-me"));
+	works(g, guestfs_mkfs(g, "ext4", "/dev/sdb1"));
+	works(g, guestfs_set_label(g, "/dev/sdb1", "my data"));
+	works(g, guestfs_mkswap(g, "/dev/my-vg/swap"));
 	boot = guestfs_vfs_uuid(g, "/dev/sda1");
 	ok(boot != NULL);
-	ok_int(guestfs_mount(g, "/dev/my-vg/root", "/"), 0);
+	works(g, guestfs_mount(g, "/dev/my-vg/root", "/"));
 	linux_tree("ID=debian\nVERSION_ID=\"12\"\n"
 		   "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\n");
 	put("/etc/debian_version", "12.5\n");
@@ -148,7 +129,7 @@ static void make_lvm_linux(void)
 	     "/dev/mapper/my--vg-swap none swap sw 0 0\n"
 	     "/dev/sr0 /media/cdrom0 udf,iso9660 user,noauto 0 0\n",
 	     boot);
-	ok_int(guestfs_umount_all(g), 0);
+	works(g, guestfs_umount_all(g));
 }
 
 TEST(a_linux_root_on_lvm_with_its_mounts)
@@ -186,9 +167,7 @@ TEST(a_linux_root_on_lvm_with_its_mounts)
 	ok_str(get(mounts, "/media/cdrom0"), "");
 	fs = guestfs_inspect_get_filesystems(g, root);
 	ok(strv_has(fs, "/dev/my-vg/swap"));
-	guestfs_push_error_handler(g, NULL, NULL);
-	ok(!guestfs_inspect_get_windows_systemroot(g, root));
-	guestfs_pop_error_handler(g);
+	fails(g, guestfs_inspect_get_windows_systemroot(g, root), EINVAL);
 }
 
 TEST(what_the_user_has_mounted_stays_mounted)
@@ -197,11 +176,11 @@ TEST(what_the_user_has_mounted_stays_mounted)
 
 	fresh();
 	make_lvm_linux();
-	ok_int(guestfs_mount(g, "/dev/my-vg/root", "/"), 0);
+	works(g, guestfs_mount(g, "/dev/my-vg/root", "/"));
 	roots = guestfs_inspect_os(g);
 	ok_int(strv_len(roots), 1);
-	ok_int(guestfs_touch(g, "/still-writable"), 0);
-	ok_int(guestfs_umount(g, "/"), 0);
+	works(g, guestfs_touch(g, "/still-writable"));
+	works(g, guestfs_umount(g, "/"));
 }
 
 TEST(btrfs_subvolumes_are_roots_and_snapshots_are_not)
@@ -211,22 +190,22 @@ TEST(btrfs_subvolumes_are_roots_and_snapshots_are_not)
 	cleanup_free char *uuid = NULL;
 
 	fresh();
-	ok_int(guestfs_mkfs(g, "btrfs", "/dev/sda1"), 0);
+	works(g, guestfs_mkfs(g, "btrfs", "/dev/sda1"));
 	uuid = guestfs_vfs_uuid(g, "/dev/sda1");
-	ok_int(guestfs_mount(g, "/dev/sda1", "/"), 0);
-	ok_int(guestfs_btrfs_subvolume_create(g, "/@"), 0);
-	ok_int(guestfs_btrfs_subvolume_create(g, "/@home"), 0);
-	ok_int(guestfs_umount(g, "/"), 0);
-	ok_int(guestfs_mount(g, root, "/"), 0);
+	works(g, guestfs_mount(g, "/dev/sda1", "/"));
+	works(g, guestfs_btrfs_subvolume_create(g, "/@"));
+	works(g, guestfs_btrfs_subvolume_create(g, "/@home"));
+	works(g, guestfs_umount(g, "/"));
+	works(g, guestfs_mount(g, root, "/"));
 	linux_tree("ID=ubuntu\nVERSION_ID=\"22.04\"\n");
 	putf("/etc/fstab",
 	     "UUID=%s / btrfs defaults,subvol=@ 0 1\n"
 	     "UUID=%s /home btrfs defaults,subvolid=257 0 2\n",
 	     uuid, uuid);
-	ok_int(guestfs_umount(g, "/"), 0);
-	ok_int(guestfs_mount(g, "/dev/sda1", "/"), 0);
-	ok_int(guestfs_btrfs_subvolume_snapshot(g, "/@", "/before"), 0);
-	ok_int(guestfs_umount(g, "/"), 0);
+	works(g, guestfs_umount(g, "/"));
+	works(g, guestfs_mount(g, "/dev/sda1", "/"));
+	works(g, guestfs_btrfs_subvolume_snapshot(g, "/@", "/before"));
+	works(g, guestfs_umount(g, "/"));
 	roots = guestfs_inspect_os(g);
 	ok_int(strv_len(roots), 1);
 	ok_str(roots[0], root);
@@ -246,7 +225,7 @@ static void write_device(const char *device, const char *buf, size_t len,
 	ok(asprintf(&path, "%s/bytes", test_dir()) >= 0);
 	f = fopen(path, "w");
 	ok(f && fwrite(buf, 1, len, f) == len && fflush(f) == 0);
-	ok_int(guestfs_upload_offset(g, path, device, offset), 0);
+	works(g, guestfs_upload_offset(g, path, device, offset));
 }
 
 static void make_windows(const char *device)
@@ -261,18 +240,18 @@ static void make_windows(const char *device)
 	r.argv = ARGV("python3", "-B", real, "--windows", test_dir());
 	ok_int(run(&r), 0);
 	ok_int(r.status, 0);
-	ok_int(guestfs_part_set_mbr_id(g, "/dev/sdb", 1, 7), 0);
+	works(g, guestfs_part_set_mbr_id(g, "/dev/sdb", 1, 7));
 	/* The disk's id, where the MBR keeps it */
 	write_device("/dev/sdb", "\x78\x56\x34\x12", 4, 440);
-	ok_int(guestfs_mkfs(g, "ntfs", device), 0);
-	ok_int(guestfs_mount(g, device, "/"), 0);
-	ok_int(guestfs_mkdir_p(g, "/Windows/System32/config"), 0);
+	works(g, guestfs_mkfs(g, "ntfs", device));
+	works(g, guestfs_mount(g, device, "/"));
+	works(g, guestfs_mkdir_p(g, "/Windows/System32/config"));
 	ok(asprintf(&hive, "%s/SOFTWARE", test_dir()) >= 0);
 	copy_in(hive, "/Windows/System32/config/SOFTWARE");
 	free(hive);
 	ok(asprintf(&hive, "%s/SYSTEM", test_dir()) >= 0);
 	copy_in(hive, "/Windows/System32/config/SYSTEM");
-	ok_int(guestfs_umount_all(g), 0);
+	works(g, guestfs_umount_all(g));
 }
 
 TEST(windows_and_linux_in_one_machine)
@@ -281,13 +260,13 @@ TEST(windows_and_linux_in_one_machine)
 	cleanup_strv char **roots = NULL, **drives = NULL;
 
 	fresh();
-	ok_int(guestfs_part_init(g, "/dev/sdb", "mbr"), 0);
-	ok_int(guestfs_part_add(g, "/dev/sdb", "p", 2048, -1), 0);
+	works(g, guestfs_part_init(g, "/dev/sdb", "mbr"));
+	works(g, guestfs_part_add(g, "/dev/sdb", "p", 2048, -1));
 	make_windows(win);
-	ok_int(guestfs_mkfs(g, "xfs", "/dev/sda1"), 0);
-	ok_int(guestfs_mount(g, "/dev/sda1", "/"), 0);
+	works(g, guestfs_mkfs(g, "xfs", "/dev/sda1"));
+	works(g, guestfs_mount(g, "/dev/sda1", "/"));
 	linux_tree("ID=fedora\nVERSION_ID=39\n");
-	ok_int(guestfs_umount_all(g), 0);
+	works(g, guestfs_umount_all(g));
 	roots = guestfs_inspect_os(g);
 	ok_int(strv_len(roots), 2);
 	ok(strv_has(roots, win));
@@ -308,8 +287,8 @@ TEST(windows_and_linux_in_one_machine)
 	drives = guestfs_inspect_get_drive_mappings(g, win);
 	ok_str(get(drives, "C"), win);
 	/* NTFS must be free again at once. */
-	ok_int(guestfs_mount(g, win, "/"), 0);
-	ok_int(guestfs_touch(g, "/written.txt"), 0);
+	works(g, guestfs_mount(g, win, "/"));
+	works(g, guestfs_touch(g, "/written.txt"));
 }
 
 TEST(a_damaged_file_system_does_not_hide_the_others)
@@ -318,14 +297,73 @@ TEST(a_damaged_file_system_does_not_hide_the_others)
 	cleanup_free char *rubbish = calloc(1, MIB);
 
 	fresh();
-	ok_int(guestfs_mkfs(g, "ext4", "/dev/sda1"), 0);
-	ok_int(guestfs_mkfs(g, "ext4", "/dev/sdb1"), 0);
-	ok_int(guestfs_mount(g, "/dev/sdb1", "/"), 0);
+	works(g, guestfs_mkfs(g, "ext4", "/dev/sda1"));
+	works(g, guestfs_mkfs(g, "ext4", "/dev/sdb1"));
+	works(g, guestfs_mount(g, "/dev/sdb1", "/"));
 	linux_tree("ID=debian\n");
-	ok_int(guestfs_umount_all(g), 0);
+	works(g, guestfs_umount_all(g));
 	/* The superblock stays, the groups behind it go. */
 	write_device("/dev/sda1", rubbish, 64 * 1024, 4096);
 	roots = guestfs_inspect_os(g);
 	ok_int(strv_len(roots), 1);
 	ok_str(roots[0], "/dev/sdb1");
+}
+
+TEST(an_array_by_the_name_that_the_guest_gives_it)
+{
+	char *members[] = { "/dev/sda2", "/dev/sdb1", NULL };
+	cleanup_strv char **roots = NULL, **mounts = NULL, **detail = NULL;
+	cleanup_strv char **arrays = NULL;
+
+	fresh();
+	works(g, guestfs_part_init(g, "/dev/sda", "gpt"));
+	works(g, guestfs_part_add(g, "/dev/sda", "p", 2048, 264191));
+	works(g, guestfs_part_add(g, "/dev/sda", "p", 264192, 466943));
+	works(g, guestfs_md_create(g, "data", members, GUESTFS_MD_CREATE_LEVEL,
+				   "raid1", -1));
+	arrays = guestfs_list_md_devices(g);
+	ok(arrays && arrays[0]);
+	works(g, guestfs_mkfs(g, "ext4", arrays[0]));
+	detail = guestfs_md_detail(g, arrays[0]);
+	works(g, guestfs_mkfs(g, "ext4", "/dev/sda1"));
+	works(g, guestfs_mount(g, "/dev/sda1", "/"));
+	linux_tree("ID=debian\n");
+	putf("/etc/mdadm.conf", "ARRAY /dev/md7 UUID=%s\n",
+	     get(detail, "uuid"));
+	put("/etc/fstab", "/dev/sda1 / ext4 defaults 0 1\n"
+			  "/dev/md7 /data ext4 defaults 0 2\n");
+	works(g, guestfs_umount_all(g));
+	roots = guestfs_inspect_os(g);
+	ok_int(strv_len(roots), 1);
+	mounts = guestfs_inspect_get_mountpoints(g, roots[0]);
+	ok_str(get(mounts, "/data"), arrays[0]);
+	works(g, guestfs_md_stop(g, arrays[0]));
+}
+
+TEST(an_encrypted_root_that_was_opened_under_another_name)
+{
+	static const char root[] = "/dev/mapper/ours";
+	cleanup_strv char **roots = NULL, **mounts = NULL;
+	cleanup_free char *uuid = NULL;
+
+	fresh();
+	works(g, guestfs_luks_format(g, "/dev/sda1", "secret", 0));
+	uuid = guestfs_luks_uuid(g, "/dev/sda1");
+	works(g, guestfs_cryptsetup_open(g, "/dev/sda1", "secret", "ours", -1));
+	works(g, guestfs_mkfs(g, "ext4", root));
+	works(g, guestfs_mount(g, root, "/"));
+	linux_tree("ID=debian\n");
+	putf("/etc/crypttab", "theirs UUID=%s none luks\n", uuid);
+	putf("/etc/fstab",
+	     "/dev/mapper/theirs / ext4 defaults 0 1\n"
+	     "/dev/mapper/luks-%s /again ext4 defaults 0 1\n",
+	     uuid);
+	works(g, guestfs_umount_all(g));
+	roots = guestfs_inspect_os(g);
+	ok_int(strv_len(roots), 1);
+	ok_str(roots[0], root);
+	mounts = guestfs_inspect_get_mountpoints(g, root);
+	ok_str(get(mounts, "/"), root);
+	ok_str(get(mounts, "/again"), root);
+	works(g, guestfs_cryptsetup_close(g, root));
 }
