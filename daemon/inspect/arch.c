@@ -60,9 +60,9 @@ static unsigned int get16(const unsigned char *p)
 static const char *elf_arch(const unsigned char *b)
 {
 	unsigned int data = b[EI_DATA];
-	unsigned int machine = data == ELFDATA2MSB ?
-				       (unsigned int)(b[18] << 8 | b[19]) :
-				       get16(b + 18);
+	unsigned int machine = data == ELFDATA2MSB
+				       ? (unsigned int)(b[18] << 8 | b[19])
+				       : get16(b + 18);
 
 	for (size_t i = 0; i < ARRAY_SIZE(elf_archs); i++) {
 		const struct elf_arch *a = &elf_archs[i];
@@ -108,12 +108,23 @@ const char *arch_of_file(const struct insp_root *r, const char *path)
 const char *arch_of_unix(const struct insp_root *r)
 {
 	static const char *const programs[] = {
-		"/bin/sh",	 "/bin/bash",	   "/bin/ls",
-		"/bin/echo",	 "/bin/cat",	   "/bin/rm",
-		"/bin/busybox",	 "/usr/bin/bash",  "/usr/bin/sh",
-		"/usr/bin/ls",	 "/usr/bin/cat",   "/usr/bin/env",
-		"/usr/bin/dash", "/usr/bin/rpm",   "/sbin/init",
-		"/usr/sbin/init", "/lib/systemd/systemd",
+		"/bin/sh",
+		"/bin/bash",
+		"/bin/ls",
+		"/bin/echo",
+		"/bin/cat",
+		"/bin/rm",
+		"/bin/busybox",
+		"/usr/bin/bash",
+		"/usr/bin/sh",
+		"/usr/bin/ls",
+		"/usr/bin/cat",
+		"/usr/bin/env",
+		"/usr/bin/dash",
+		"/usr/bin/rpm",
+		"/sbin/init",
+		"/usr/sbin/init",
+		"/lib/systemd/systemd",
 		"/usr/lib/systemd/systemd",
 	};
 

@@ -18,20 +18,26 @@ static const struct bsd {
 	const char *marks[4];
 	const char *kernels[3];
 } systems[] = {
-	{ "freebsd", "FreeBSD",
+	{ "freebsd",
+	  "FreeBSD",
 	  { "/bin/freebsd-version", "/boot/kernel/kernel", "/kernel",
 	    "/libexec/ld-elf.so.1" },
 	  { "/boot/kernel/kernel", "/kernel" } },
-	{ "netbsd", "NetBSD",
+	{ "netbsd",
+	  "NetBSD",
 	  { "/netbsd", "/libexec/ld.elf_so" },
 	  { "/netbsd" } },
-	{ "openbsd", "OpenBSD",
+	{ "openbsd",
+	  "OpenBSD",
 	  { "/bsd", "/bsd.mp", "/bsd.sp", "/usr/libexec/ld.so" },
 	  { "/bsd", "/bsd.mp", "/bsd.rd" } },
 };
 
 static const char *const release_files[] = {
-	"/etc/release", "/etc/motd", "/etc/motd.template", "/var/run/motd",
+	"/etc/release",
+	"/etc/motd",
+	"/etc/motd.template",
+	"/var/run/motd",
 };
 
 static bool any_exists(const struct insp_root *r, const char *const paths[],

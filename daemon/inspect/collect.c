@@ -33,7 +33,8 @@ char *collect_split(const char *mountable, const char **ret_volume)
 	/* A device's name may have slashes, "/dev/vg/lv": it ends where there
 	 * is a device.
 	 */
-	for (slash = strchr(s + 5, '/'); slash; slash = strchr(slash + 1, '/')) {
+	for (slash = strchr(s + 5, '/'); slash;
+	     slash = strchr(slash + 1, '/')) {
 		cleanup_free char *dev = strndup(s, slash - s);
 
 		if (dev && is_block(dev)) {

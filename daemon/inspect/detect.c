@@ -24,8 +24,8 @@ static bool is_fat(const char *vfs)
 	return !strcmp(vfs, "vfat") || !strcmp(vfs, "msdos");
 }
 
-static bool detect_windows(const struct insp_root *r,
-			   const struct insp_devs *d, struct insp_os *os)
+static bool detect_windows(const struct insp_root *r, const struct insp_devs *d,
+			   struct insp_os *os)
 {
 	os->systemroot = windows_systemroot(r);
 	if (!os->systemroot)
@@ -51,8 +51,8 @@ static bool detect(const struct insp_root *r, const char *vfs,
 	if (is_medium(vfs) && installer_detect(r, os))
 		return true;
 	if (detect_windows(r, d, os) || bsd_detect(r, os) ||
-	    hurd_detect(r, os) || minix_detect(r, os) ||
-	    detect_linux(r, os) || ostree_detect(r, os)) {
+	    hurd_detect(r, os) || minix_detect(r, os) || detect_linux(r, os) ||
+	    ostree_detect(r, os)) {
 		if (is_medium(vfs))
 			os->format = "installer";
 		return true;

@@ -64,12 +64,12 @@ static const struct id {
  * counts: Rocky's successors say "rhel centos fedora".
  */
 static const struct id relatives[] = {
-	{ "ubuntu", "ubuntu" },	    { "debian", "debian" },
-	{ "rhel", "redhat-based" }, { "centos", "redhat-based" },
+	{ "ubuntu", "ubuntu" },	      { "debian", "debian" },
+	{ "rhel", "redhat-based" },   { "centos", "redhat-based" },
 	{ "fedora", "redhat-based" }, { "opensuse", "suse-based" },
-	{ "suse", "suse-based" },   { "sles", "suse-based" },
-	{ "arch", "archlinux" },    { "gentoo", "gentoo" },
-	{ "alpine", "alpinelinux" }, { "slackware", "slackware" },
+	{ "suse", "suse-based" },     { "sles", "suse-based" },
+	{ "arch", "archlinux" },      { "gentoo", "gentoo" },
+	{ "alpine", "alpinelinux" },  { "slackware", "slackware" },
 };
 
 const char *distro_of_id(const char *id, const char *id_like)

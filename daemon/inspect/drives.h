@@ -16,7 +16,7 @@ char drives_letter(const char *name);
  *
  * Return:	the partition, inside @d, or NULL
  */
-const struct insp_dev *drives_device(const struct insp_devs *d,
-				     const void *buf, size_t len);
+const struct insp_dev *drives_device(const struct insp_devs *d, const void *buf,
+				     size_t len);
 
 #endif

@@ -24,8 +24,8 @@ static void unescape(char *s)
 	char *o = s;
 
 	for (; *s; o++) {
-		if (s[0] == '\\' && s[1] >= '0' && s[1] <= '3' &&
-		    s[2] >= '0' && s[2] <= '7' && s[3] >= '0' && s[3] <= '7') {
+		if (s[0] == '\\' && s[1] >= '0' && s[1] <= '3' && s[2] >= '0' &&
+		    s[2] <= '7' && s[3] >= '0' && s[3] <= '7') {
 			*o = (s[1] - '0') << 6 | (s[2] - '0') << 3 |
 			     (s[3] - '0');
 			s += 4;
@@ -126,8 +126,7 @@ static int add_node(augeas *a, const char *path, struct fstab *f)
 	if (!spec || !file)
 		return 0;
 	opts = join_opts(a, path);
-	return opts ? add_entry(f, spec, file, type ? type : "auto", opts) :
-		      -1;
+	return opts ? add_entry(f, spec, file, type ? type : "auto", opts) : -1;
 }
 
 /* The guest's text is put into the tree by us: augeas itself opens no file of
@@ -141,10 +140,9 @@ static int parse_augeas(const char *text, struct fstab *f)
 
 	if (strlen(text) > AUGEAS_TEXT_MAX)
 		return 1;
-	a = aug_init("/", NULL, AUG_NO_LOAD | AUG_NO_MODL_AUTOLOAD |
-			  AUG_NO_ERR_CLOSE);
-	if (!a || aug_error(a) != AUG_NOERROR ||
-	    aug_set(a, "/in", text) < 0 ||
+	a = aug_init("/", NULL,
+		     AUG_NO_LOAD | AUG_NO_MODL_AUTOLOAD | AUG_NO_ERR_CLOSE);
+	if (!a || aug_error(a) != AUG_NOERROR || aug_set(a, "/in", text) < 0 ||
 	    aug_text_store(a, "Fstab.lns", "/in", "/out") < 0 ||
 	    aug_match(a, "/augeas/text/out/error", NULL) > 0)
 		return 1;

@@ -75,8 +75,8 @@ static bool numbered(const char *s, struct guest_part *g)
 		char before_disk;
 		char after_disk;
 	} words[] = {
-		{ "nvme", 0, 'n' },   { "mmcblk", 0, 0 }, { "cciss/c", 'd', 0 },
-		{ "ida/c", 'd', 0 },  { "rd/c", 'd', 0 },
+		{ "nvme", 0, 'n' },  { "mmcblk", 0, 0 }, { "cciss/c", 'd', 0 },
+		{ "ida/c", 'd', 0 }, { "rd/c", 'd', 0 },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
@@ -103,16 +103,15 @@ static bool numbered(const char *s, struct guest_part *g)
 /* ada0s1a, ada0p2, da0s1, wd0a, sd0a */
 static bool bsd(const char *s, struct guest_part *g)
 {
-	static const char *const words[] = { "ada", "ad",   "da",  "hd",  "vtbd",
-					     "nvd", "nda",  "mmcsd", "wd",
-					     "sd",  "ld",   "xbd", "aacd",
-					     "mfid" };
+	static const char *const words[] = { "ada",  "ad",  "da",  "hd",
+					     "vtbd", "nvd", "nda", "mmcsd",
+					     "wd",   "sd",  "ld",  "xbd",
+					     "aacd", "mfid" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
 		const char *p = s;
 
-		if (!take_word(&p, words[i]) ||
-		    !isdigit((unsigned char)*p))
+		if (!take_word(&p, words[i]) || !isdigit((unsigned char)*p))
 			continue;
 		g->disk = take_number(&p);
 		if (*p == 's' || *p == 'p') {

@@ -62,9 +62,9 @@ static bool same_device(const char *a, const char *b)
 {
 	struct stat sa, sb;
 
-	return !strcmp(a, b) || (stat(a, &sa) == 0 && stat(b, &sb) == 0 &&
-				 S_ISBLK(sa.st_mode) &&
-				 sa.st_rdev == sb.st_rdev);
+	return !strcmp(a, b) ||
+	       (stat(a, &sa) == 0 && stat(b, &sb) == 0 && S_ISBLK(sa.st_mode) &&
+		sa.st_rdev == sb.st_rdev);
 }
 
 /* The system on @root, or NULL with the error queued. */
@@ -81,7 +81,8 @@ static const struct insp_os *os_of(const struct mountable *root)
 			return &v->os;
 	}
 	user = devname_to_user(root->device);
-	reply_error(EINVAL, "%s%s%s: no information about this root; call "
+	reply_error(EINVAL,
+		    "%s%s%s: no information about this root; call "
 		    "inspect_os first",
 		    user ? user : root->device, *volume ? "/" : "", volume);
 	return NULL;
@@ -205,8 +206,8 @@ char *do_inspect_get_package_management(const struct mountable *root)
 {
 	const struct insp_os *os = os_of(root);
 
-	return os ? text(distro_package_management(os->distro, os->major)) :
-		    NULL;
+	return os ? text(distro_package_management(os->distro, os->major))
+		  : NULL;
 }
 
 char *do_inspect_get_format(const struct mountable *root)

@@ -116,10 +116,9 @@ static bool treeinfo(const struct insp_root *r, struct insp_os *os)
 	if (asprintf(&product, "%s %s", family, version ? version : "") >= 0)
 		os_take(&os->product, product);
 	os->multipart = discs && atoi(discs) > 1;
-	os->netinst = !root_is_dir(r, "/Packages") &&
-		      !root_is_dir(r, "/AppStream") &&
-		      !root_is_dir(r, "/BaseOS") &&
-		      !root_is_dir(r, "/repodata");
+	os->netinst =
+		!root_is_dir(r, "/Packages") && !root_is_dir(r, "/AppStream") &&
+		!root_is_dir(r, "/BaseOS") && !root_is_dir(r, "/repodata");
 	return true;
 }
 
@@ -187,8 +186,7 @@ static bool windows_old(const struct insp_root *r, struct insp_os *os)
 		if (major && version_parse(major, &os->major, &unused) && minor)
 			version_parse(minor, &os->minor, &unused);
 		if (text)
-			os_take(&os->product,
-				keyval_get(text, "productname"));
+			os_take(&os->product, keyval_get(text, "productname"));
 		return true;
 	}
 	return false;

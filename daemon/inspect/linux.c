@@ -216,7 +216,8 @@ static bool old_release(const struct insp_root *r, struct insp_os *os)
 			continue;
 		line = root_line(r, rel->path);
 		os->distro = release_distro(rel, line ? line : "");
-		os_take(&os->product, product_name(os->distro, line ? line : ""));
+		os_take(&os->product,
+			product_name(os->distro, line ? line : ""));
 		if (line)
 			release_version(r, rel, line, &os->major, &os->minor);
 		return true;
@@ -233,8 +234,8 @@ static void refine_version(const struct insp_root *r, struct insp_os *os)
 		cleanup_free char *line = root_line(r, releases[i].path);
 		int major = 0, minor = 0;
 
-		if (!line || strcmp(release_distro(&releases[i], line),
-				    os->distro))
+		if (!line ||
+		    strcmp(release_distro(&releases[i], line), os->distro))
 			continue;
 		release_version(r, &releases[i], line, &major, &minor);
 		if (!os->major || os->major == major) {

@@ -13,7 +13,7 @@
 #include "frame/sysroot.h"
 #include "run.h"
 
-#define LOOK_DIR "/run/inspect"
+#define LOOK_DIR   "/run/inspect"
 #define LOOK_FLAGS (MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_NOATIME)
 /* A helper that hangs over a hostile NTFS must not take us along. */
 #define HELPER_TIMEOUT 60
@@ -94,8 +94,7 @@ static bool same_device(const char *a, const char *b)
 /* A file system that is mounted for writing cannot be mounted again for
  * reading, and NTFS not at all: look through the user's mount.
  */
-static int bind_mounted(const char *device, const char *volume,
-			const char *dir)
+static int bind_mounted(const char *device, const char *volume, const char *dir)
 {
 	struct mount_list l = { 0 };
 	int r = 1;
@@ -178,8 +177,7 @@ int look_open(struct look *l, unsigned int n, const char *device,
 		errno = saved;
 		return -1;
 	}
-	l->fd = open(l->dir,
-		     O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+	l->fd = open(l->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
 	if (l->fd < 0) {
 		saved = errno;
 		look_close(l);
@@ -210,7 +208,6 @@ uint64_t look_subvolid(const struct look *l)
 
 	memset(&info, 0, sizeof(info));
 	/* Some kernels answer 1 where they mean 0. */
-	return ioctl(l->fd, BTRFS_IOC_GET_SUBVOL_INFO, &info) >= 0 ?
-		       info.treeid :
-		       0;
+	return ioctl(l->fd, BTRFS_IOC_GET_SUBVOL_INFO, &info) >= 0 ? info.treeid
+								   : 0;
 }

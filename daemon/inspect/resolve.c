@@ -53,9 +53,8 @@ static char *udev_decode(const char *s)
 	return out;
 }
 
-static const struct insp_dev *by_field(const struct insp_devs *d,
-				       size_t offset, const char *value,
-				       bool nocase)
+static const struct insp_dev *by_field(const struct insp_devs *d, size_t offset,
+				       const char *value, bool nocase)
 {
 	for (size_t i = 0; i < d->n; i++) {
 		const char *has =
@@ -192,9 +191,8 @@ static const struct insp_dev *by_crypt_uuid(const struct insp_devs *d,
 /* The guest opens a container under a name of its own; we have opened it
  * under another. Its UUID is in the name, or in crypttab.
  */
-static const struct insp_dev *by_crypt(const struct insp_devs *d,
-				       const struct insp_root *r,
-				       const char *name)
+static const struct insp_dev *
+by_crypt(const struct insp_devs *d, const struct insp_root *r, const char *name)
 {
 	cleanup_free char *text = r ? root_text(r, "/etc/crypttab") : NULL;
 	cleanup_strv char **lines = text ? strv_split(text, "\r\n") : NULL;
@@ -222,8 +220,8 @@ static const struct insp_dev *by_tag(const struct insp_devs *d,
 			continue;
 		value = *spec == '/' ? udev_decode(spec + n) : strdup(spec + n);
 		return value ? by_field(d, tags[i].offset, value,
-					tags[i].nocase) :
-			       NULL;
+					tags[i].nocase)
+			     : NULL;
 	}
 	return NULL;
 }
@@ -304,8 +302,8 @@ char *resolve_mountable(const struct insp_devs *d, const struct insp_dev *dev,
 	}
 	if (!volume || !*volume)
 		return strdup(dev->name);
-	return asprintf(&out, "btrfsvol:%s/%s", dev->name, volume) < 0 ? NULL :
-									 out;
+	return asprintf(&out, "btrfsvol:%s/%s", dev->name, volume) < 0 ? NULL
+								       : out;
 }
 
 /* A mount point without doubled or trailing slashes; NULL for what cannot be

@@ -13,15 +13,23 @@
 
 static bool can_mount(const char *vfs)
 {
-	static const char *const not[] = {
-		"swap",		     "unknown",	    "crypto_LUKS",
-		"LVM2_member",	     "BitLocker",   "linux_raid_member",
-		"isw_raid_member",   "ddf_raid_member", "zfs_member",
-		"bcache",	     "VMFS_volume_member", "DM_snapshot_cow",
+	static const char *const not [] = {
+		"swap",
+		"unknown",
+		"crypto_LUKS",
+		"LVM2_member",
+		"BitLocker",
+		"linux_raid_member",
+		"isw_raid_member",
+		"ddf_raid_member",
+		"zfs_member",
+		"bcache",
+		"VMFS_volume_member",
+		"DM_snapshot_cow",
 	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(not); i++)
-		if (!strcmp(not[i], vfs))
+	for (size_t i = 0; i < ARRAY_SIZE(not ); i++)
+		if (!strcmp(not [i], vfs))
 			return false;
 	return *vfs != '\0';
 }

@@ -43,9 +43,9 @@ static char *try_systemroot(const struct insp_root *r, const char *dir)
 {
 	cleanup_free char *real = root_nocase(r, dir);
 
-	return real && strcmp(real, "/") && is_systemroot(r, real) ?
-		       steal_ptr(&real) :
-		       NULL;
+	return real && strcmp(real, "/") && is_systemroot(r, real)
+		       ? steal_ptr(&real)
+		       : NULL;
 }
 
 /* "multi(0)disk(0)rdisk(0)partition(1)\WINNT4" names it in boot.ini. */
@@ -78,8 +78,8 @@ static char *by_boot_ini(const struct insp_root *r)
 char *windows_systemroot(const struct insp_root *r)
 {
 	static const char *const usual[] = {
-		"/windows", "/winnt",	 "/win32", "/winnt4",
-		"/reactos", "/windows.000",
+		"/windows", "/winnt",	"/win32",
+		"/winnt4",  "/reactos", "/windows.000",
 	};
 	char *found;
 
@@ -204,9 +204,8 @@ static const char *arch_by_registry(const char *s)
 		const char *theirs;
 		const char *ours;
 	} names[] = {
-		{ "AMD64", "x86_64" }, { "x86", "i386" },
-		{ "IA64", "ia64" },    { "ARM64", "aarch64" },
-		{ "ARM", "arm" },
+		{ "AMD64", "x86_64" },	{ "x86", "i386" }, { "IA64", "ia64" },
+		{ "ARM64", "aarch64" }, { "ARM", "arm" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
@@ -258,10 +257,10 @@ void windows_detect(const struct insp_root *r, const struct insp_devs *d,
 		    struct insp_os *os)
 {
 	const char *arch = arch_by_programs(r, os);
-	cleanup_free char *software = below(os->systemroot,
-					    "System32/config/SOFTWARE");
-	cleanup_free char *system = below(os->systemroot,
-					  "System32/config/SYSTEM");
+	cleanup_free char *software =
+		below(os->systemroot, "System32/config/SOFTWARE");
+	cleanup_free char *system =
+		below(os->systemroot, "System32/config/SYSTEM");
 
 	os->type = "windows";
 	os->distro = "windows";

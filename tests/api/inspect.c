@@ -68,10 +68,10 @@ static const char *get(char *const *pairs, const char *key)
 	return "";
 }
 
-#define ok_get(call, want)                                                    \
-	do {                                                                  \
-		cleanup_free char *s_ = guestfs_inspect_get_##call;           \
-		ok_str(s_, want);                                             \
+#define ok_get(call, want)                                                     \
+	do {                                                                   \
+		cleanup_free char *s_ = guestfs_inspect_get_##call;            \
+		ok_str(s_, want);                                              \
 	} while (0)
 
 TEST(an_empty_disk_has_no_system)

@@ -31,9 +31,9 @@ static const char *host_path(const char *path)
 
 void tree_bytes(const char *path, const void *buf, size_t len)
 {
-	cleanup_close int fd = open(host_path(path),
-				    O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-				    0644);
+	cleanup_close int fd =
+		open(host_path(path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+		     0644);
 
 	ok(fd >= 0);
 	ok_int(io_write_full(fd, buf, len), 0);

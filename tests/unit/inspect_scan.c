@@ -89,10 +89,9 @@ static const struct insp_os *root(const char *mountable)
 
 TEST(two_systems_share_a_disk)
 {
-	static const char *const fs[] = { "/dev/vda1", "ext4",
-					  "/dev/vda2", "xfs",
-					  "/dev/vda3", "swap",
-					  "/dev/vda4", "ext4", NULL };
+	static const char *const fs[] = { "/dev/vda1", "ext4",	    "/dev/vda2",
+					  "xfs",       "/dev/vda3", "swap",
+					  "/dev/vda4", "ext4",	    NULL };
 
 	devs_finish(&d);
 	d.n_disks = 1;
@@ -132,11 +131,15 @@ static void btrfs_root(const char *dir)
 
 TEST(snapshots_of_a_root_are_no_roots)
 {
-	static const char *const fs[] = {
-		"/dev/vda1", "btrfs", "btrfsvol:/dev/vda1/@", "btrfs",
-		"btrfsvol:/dev/vda1/@home", "btrfs",
-		"btrfsvol:/dev/vda1/snap1", "btrfs", NULL
-	};
+	static const char *const fs[] = { "/dev/vda1",
+					  "btrfs",
+					  "btrfsvol:/dev/vda1/@",
+					  "btrfs",
+					  "btrfsvol:/dev/vda1/@home",
+					  "btrfs",
+					  "btrfsvol:/dev/vda1/snap1",
+					  "btrfs",
+					  NULL };
 
 	devs_finish(&d);
 	d.n_disks = 1;
@@ -152,10 +155,13 @@ TEST(snapshots_of_a_root_are_no_roots)
 
 TEST(the_default_subvolume_is_known_by_its_device)
 {
-	static const char *const fs[] = {
-		"/dev/vda1", "btrfs", "btrfsvol:/dev/vda1/snap1", "btrfs",
-		"btrfsvol:/dev/vda1/snap2", "btrfs", NULL
-	};
+	static const char *const fs[] = { "/dev/vda1",
+					  "btrfs",
+					  "btrfsvol:/dev/vda1/snap1",
+					  "btrfs",
+					  "btrfsvol:/dev/vda1/snap2",
+					  "btrfs",
+					  NULL };
 
 	devs_finish(&d);
 	d.n_disks = 1;
