@@ -81,15 +81,24 @@ static int check_type(guestfs_h *g, const struct drive *d, int fd)
 static int settle_format(guestfs_h *g, struct drive *d, int fd)
 {
 	unsigned char head[FORMAT_HEAD];
+	const char *found;
+	struct stat st;
 	bool refers;
 	ssize_t n;
 
+	n = io_read_full(fd, head, sizeof(head));
+	if (n < 0 || fstat(fd, &st) < 0)
+		return guestfs_fail(g, errno, "read %s", d->path);
+	found = format_by_magic(head, n, &refers);
+	if (!strcmp(d->format ? d->format : found, "qcow2") &&
+	    !strcmp(found, "qcow2") && S_ISREG(st.st_mode) &&
+	    format_is_cut(head, n, st.st_size))
+		return guestfs_fail_msg(g, EINVAL, "%s: the file is truncated: "
+			"it ends before its own tables; copy it again",
+			d->path);
 	if (d->format)
 		return 0;
-	n = io_read_full(fd, head, sizeof(head));
-	if (n < 0)
-		return guestfs_fail(g, errno, "read %s", d->path);
-	d->format = handle_strdup(g, format_by_magic(head, n, &refers));
+	d->format = handle_strdup(g, found);
 	handle_debug(g, "%s: no format given, taken as %s%s", d->path,
 		     d->format, refers ? "; it refers to other files, which "
 		     "qemu will open too" : "");

@@ -29,6 +29,11 @@ static const struct {
 	{ "parallels", 0, 16, "WithouFreSpacExt", false },
 };
 
+static uint32_t be32(const unsigned char *p)
+{
+	return (uint32_t)p[0] << 24 | p[1] << 16 | p[2] << 8 | p[3];
+}
+
 static uint64_t be64(const unsigned char *p)
 {
 	uint64_t v = 0;
@@ -64,4 +69,23 @@ const char *format_by_magic(const unsigned char *head, size_t len,
 	}
 	*ret_refers = false;
 	return "raw";
+}
+
+/* Header fields of qcow2: cluster_bits at 20, l1_size (entries of 8 bytes) at
+ * 36, l1_table_offset at 40, refcount_table_offset at 48, its clusters at 56.
+ */
+bool format_is_cut(const unsigned char *head, size_t len, uint64_t size)
+{
+	uint64_t l1_size, refcount_size, l1, refcount;
+	unsigned int bits;
+
+	if (len < 64)
+		return true;
+	bits = be32(head + 20) & 31;
+	l1_size = (uint64_t)be32(head + 36) * 8;
+	l1 = be64(head + 40);
+	refcount = be64(head + 48);
+	refcount_size = (uint64_t)be32(head + 56) << bits;
+	return l1 > size || l1_size > size - l1 || refcount > size ||
+	       refcount_size > size - refcount;
 }

@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define FORMAT_HEAD 512	/* bytes that format_by_magic() wants to see */
 
@@ -29,5 +30,15 @@
  */
 const char *format_by_magic(const unsigned char *head, size_t len,
 			    bool *ret_refers);
+/**
+ * format_is_cut() - Whether a qcow2 file ends before its own tables do
+ * @head:	The image's first bytes
+ * @len:	Their number
+ * @size:	Size of the file in bytes
+ *
+ * qemu reads what is missing as zeros, so that a copy that was interrupted
+ * early shows up as an empty disk.
+ */
+bool format_is_cut(const unsigned char *head, size_t len, uint64_t size);
 
 #endif

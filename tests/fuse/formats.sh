@@ -26,7 +26,7 @@ dev base.qcow2 /dev/sda1 "echo later >home/user/hello.txt"
 t_is "a qcow2 file shows its present state" later "$(ro base.qcow2 "$read_hello")"
 
 truncate -s 60000 top.qcow2
-t_like "a truncated qcow2 gives one clear error" "top.qcow2" \
+t_like "a truncated qcow2 gives one clear error" "top.qcow2: the file is truncated" \
 	"$(guestmount -a top.qcow2 -i --ro mnt 2>&1)"
 qemu-img create -q -f qcow2 -b missing.qcow2 -F qcow2 -u orphan.qcow2 64M
 t_like "a missing backing file is named" "missing.qcow2" \

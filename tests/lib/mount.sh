@@ -4,7 +4,7 @@
 # shellcheck source=tests/lib/test.sh
 . "$(dirname "${BASH_SOURCE[0]}")/test.sh"
 # shellcheck source=tests/lib/images.sh
-. "$(dirname "${BASH_SOURCE[0]}")/images.sh"
+. "$top/tests/lib/images.sh"
 PATH=$build/guestmount:$PATH
 export LIBGUESTFS_PATH=${LIBGUESTFS_PATH:-$build/appliance/out}
 [ -c /dev/fuse ] || skip_all "no /dev/fuse here"
