@@ -4,8 +4,19 @@
 #include "launch/launch.h"
 #include "cleanup.h"
 #include "strv.h"
+#include "tsc.h"
 
 #define PAGES_PER_SLOT 2
+
+static int add_tcg(struct strv *v)
+{
+	unsigned int khz = tsc_khz();
+
+	if (khz && strv_addf(v, "tsc_early_khz=%u", khz) < 0)
+		return -1;
+	/* 112 is rep_good; see the CPU of argv.c. */
+	return strv_add(v, "clearcpuid=112");
+}
 
 /**
  * kernel_cmdline() - What the appliance's kernel is told
@@ -27,13 +38,13 @@ char *kernel_cmdline(guestfs_h *g, enum accel accel)
 	 * defence of it against itself.
 	 */
 	r |= strv_add(&v, "cryptomgr.notests mitigations=off nokaslr "
-		      "random.trust_cpu=on lsm= audit=0 tsc=reliable");
+		      "rodata=off random.trust_cpu=on lsm= audit=0 "
+		      "tsc=reliable ipv6.disable=1");
 	/* ACPI costs half a second under TCG, and only SMP needs it. */
 	if (g->smp == 1)
-		r |= strv_add(&v, "acpi=off");
-	/* 112 is rep_good; see the CPU of argv.c. */
+		r |= strv_add(&v, "acpi=off noreplace-smp");
 	if (accel == ACCEL_TCG)
-		r |= strv_add(&v, "clearcpuid=112");
+		r |= add_tcg(&v);
 	r |= strv_addf(&v, "hugepages=%d", LAUNCH_PORTS * PAGES_PER_SLOT);
 	if (g->selinux)
 		r |= strv_add(&v, "guestfs_selinux=1");
