@@ -95,7 +95,9 @@ char **do_md_detail(const char *md)
 	for (size_t i = 0; lines && lines[i]; i++) {
 		char *value = strchr(lines[i], '=');
 
-		if (!value || strncmp(lines[i], "MD_", 3))
+		/* Members, with the kernel's names: md_stat has them better */
+		if (!value || strncmp(lines[i], "MD_", 3) ||
+		    !strncmp(lines[i], "MD_DEVICE_", 10))
 			continue;
 		*value++ = '\0';
 		for (char *p = lines[i] + 3; *p; p++)

@@ -5,6 +5,7 @@
 #include <archive_entry.h>
 #include <errno.h>
 #include <grp.h>
+#include <locale.h>
 #include <pwd.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -101,9 +102,24 @@ static int copy_data(struct archive *from, struct archive *to)
 			return 0;
 		if (r < ARCHIVE_WARN)
 			return complain(from, "archive");
-		if (archive_write_data_block(to, buf, n, at) < ARCHIVE_WARN)
+		/* A full file system is a mere warning to libarchive. */
+		if (archive_write_data_block(to, buf, n, at) < ARCHIVE_OK)
 			return complain(to, "writing");
 	}
+}
+
+/* Names begin at the directory, as tar(1) sees to. */
+static void make_relative(struct archive_entry *e)
+{
+	const char *path = archive_entry_pathname(e);
+	const char *link = archive_entry_hardlink(e);
+	cleanup_free char *p = path ? strdup(path + strspn(path, "/")) : NULL;
+	cleanup_free char *l = link ? strdup(link + strspn(link, "/")) : NULL;
+
+	if (p)
+		archive_entry_copy_pathname(e, *p ? p : ".");
+	if (l)
+		archive_entry_copy_hardlink(e, l);
 }
 
 static int unpack_entries(struct archive *in, struct archive *disk,
@@ -117,6 +133,7 @@ static int unpack_entries(struct archive *in, struct archive *disk,
 
 		if (r < ARCHIVE_WARN)
 			return complain(in, "archive");
+		make_relative(e);
 		path = archive_entry_pathname(e);
 		filter_xattrs(e, flags);
 		if (failed(disk, archive_write_header(disk, e), path))
@@ -131,12 +148,25 @@ static int unpack_entries(struct archive *in, struct archive *disk,
 		       : EXIT_SUCCESS;
 }
 
+/* The one who sends must not find that nobody reads. */
+static void drain(void)
+{
+	static char buf[BLOCK];
+	ssize_t n;
+
+	do
+		n = read(STDIN_FILENO, buf, sizeof(buf));
+	while (n > 0 || (n < 0 && errno == EINTR));
+}
+
 static int unpack(int filter, const char *flags)
 {
 	struct archive *in = archive_read_new(), *disk =
 						      archive_write_disk_new();
 	int what = ARCHIVE_EXTRACT_OWNER | ARCHIVE_EXTRACT_PERM |
-		   ARCHIVE_EXTRACT_TIME | ARCHIVE_EXTRACT_UNLINK;
+		   ARCHIVE_EXTRACT_TIME | ARCHIVE_EXTRACT_UNLINK |
+		   ARCHIVE_EXTRACT_SECURE_NODOTDOT;
+	int r;
 
 	if (!in || !disk)
 		return EXIT_FAILURE;
@@ -153,7 +183,10 @@ static int unpack(int filter, const char *flags)
 	archive_read_support_format_empty(in);
 	if (archive_read_open_fd(in, STDIN_FILENO, BLOCK) < ARCHIVE_WARN)
 		return complain(in, "archive");
-	return unpack_entries(in, disk, flags);
+	r = unpack_entries(in, disk, flags);
+	if (r == EXIT_SUCCESS)
+		drain();
+	return r;
 }
 
 /**
@@ -275,6 +308,11 @@ static int pack(int filter, const char *flags, char *const *excludes)
 		if (archive_match_exclude_pattern(match, *excludes) < 0)
 			return complain(match, *excludes);
 	archive_write_set_format_pax_restricted(out);
+	/* A plain archive ends at a whole block; zeros after a compressed one
+	 * are rubbish to some programs.
+	 */
+	archive_write_set_bytes_in_last_block(
+		out, filter == ARCHIVE_FILTER_NONE ? 0 : 1);
 	if (archive_write_add_filter(out, filter) < ARCHIVE_WARN)
 		return complain(out, "compression");
 	if (archive_write_open_fd(out, STDOUT_FILENO) < ARCHIVE_WARN)
@@ -290,6 +328,8 @@ int tarhelper_main(int argc, char *argv[])
 
 	if (filter < 0)
 		return EXIT_FAILURE;
+	/* libarchive converts names; what is no UTF-8 it keeps as it is */
+	setlocale(LC_ALL, "C.UTF-8");
 	umask(0);
 	if (chroot(SYSROOT) < 0 || chdir("/") < 0 || chdir(argv[2]) < 0) {
 		fprintf(stderr, "%s: %s\n", argv[2], strerror(errno));
