@@ -170,19 +170,26 @@ def _download(name, version, digest, where, say):
     return path
 
 
-def _unpack(deb, where):
-    """dpkg-deb into where, only WANTED; the module list is then indexed."""
+def _unpack(deb, tree):
+    """dpkg-deb into tree, only WANTED; the module list is then indexed."""
+    partial = tree + ".partial"
+    shutil.rmtree(partial, ignore_errors=True)
+    shutil.rmtree(tree, ignore_errors=True)
+    os.makedirs(partial)
     with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", deb],
                           stdout=subprocess.PIPE) as dpkg:
-        tar = subprocess.run(["tar", "-x", "-C", where, "--no-same-owner",
+        tar = subprocess.run(["tar", "-x", "-C", partial, "--no-same-owner",
                               "--wildcards", *WANTED], stdin=dpkg.stdout,
                              stderr=subprocess.PIPE, text=True, check=False)
     # tar names each pattern that matched nothing and returns 2; what is
     # needed is checked by name when it is collected.
-    if dpkg.returncode or not os.path.isdir(os.path.join(where, "boot")):
+    if dpkg.returncode or not os.path.isdir(os.path.join(partial, "boot")):
         raise BuildError(f"cannot unpack {deb}: {tar.stderr.strip()}")
-    version = os.listdir(os.path.join(where, "lib/modules"))[0]
-    subprocess.run(["depmod", "-b", where, version], check=True)
+    version = os.listdir(os.path.join(partial, "lib/modules"))[0]
+    subprocess.run(["depmod", "-b", partial, version], check=True)
+    with open(os.path.join(partial, ".complete"), "w", encoding="ascii"):
+        pass
+    os.rename(partial, tree)
 
 
 def fetched(cache, say):
@@ -190,23 +197,30 @@ def fetched(cache, say):
     name, version, digest = candidate()
     tree = os.path.join(cache, f"{name}_{version}".replace(":", "%3a"))
     if not os.path.exists(os.path.join(tree, ".complete")):
-        partial = tree + ".partial"
-        shutil.rmtree(partial, ignore_errors=True)
-        shutil.rmtree(tree, ignore_errors=True)
-        os.makedirs(partial)
-        deb = _download(name, version, digest, cache, say)
+        try:
+            deb = _download(name, version, digest, cache, say)
+        except BuildError as e:
+            older = _newest_tree(cache)
+            if not older:
+                raise
+            say(f"{e}; taking the kernel fetched earlier")
+            return _in_tree(older)
         say(f"unpacking {os.path.basename(deb)}")
-        _unpack(deb, partial)
-        with open(os.path.join(partial, ".complete"), "w",
-                  encoding="ascii"):
-            pass
-        os.rename(partial, tree)
+        _unpack(deb, tree)
         os.unlink(deb)
-    return _in_tree(tree, f"{name} {version}")
+    return _in_tree(tree)
 
 
-def _in_tree(tree, source):
+def _newest_tree(cache):
+    trees = [os.path.dirname(p)
+             for p in glob.glob(os.path.join(cache, "linux-image-*",
+                                             ".complete"))]
+    return max(trees, key=_version_key, default=None)
+
+
+def _in_tree(tree):
     release = os.listdir(os.path.join(tree, "lib/modules"))[0]
+    source = os.path.basename(tree).replace("%3a", ":").replace("_", " ")
     return Kernel(release, os.path.join(tree, "boot", f"vmlinuz-{release}"),
                   os.path.join(tree, "lib/modules", release), source)
 

@@ -9,8 +9,10 @@ FORMAT = 2
 IMAGES = ("kernel", "initrd", "root")
 HERE = os.path.dirname(os.path.realpath(__file__))
 DRACUT_INSTALL = "/usr/lib/dracut/dracut-install"
-# Touched by apt-get update: only then can there be a newer kernel package
+# Touched by apt-get update: only then can there be a newer kernel package.
+# ASKED, in the appliance, is touched when apt has been asked for it.
 APT_STATE = "/var/lib/apt/lists"
+ASKED = ".asked-apt"
 RENAME_EXCHANGE = 2
 
 
@@ -54,6 +56,14 @@ def _mtime(path):
         return 0
 
 
+def _touch(path):
+    try:
+        with open(path, "a", encoding="ascii"):
+            os.utime(path)
+    except OSError:
+        pass    # not ours to write: ask again the next time
+
+
 def write(new, kernel, inputs, daemon, init):
     """appliance.json beside the images in new."""
     for path in [*_own_files(), DRACUT_INSTALL, daemon, init]:
@@ -64,12 +74,12 @@ def write(new, kernel, inputs, daemon, init):
         path = os.path.join(new, name)
         about[f"{name}_size"] = os.path.getsize(path)
         about[f"{name}_sha256"] = _sha256(path)
-    about["apt_mtime_ns"] = _mtime(APT_STATE)
     about["inputs"] = inputs
     with open(os.path.join(new, "appliance.json"), "w",
               encoding="utf-8") as f:
         json.dump(about, f, indent=1)
         f.write("\n")
+    _touch(os.path.join(new, ASKED))
 
 
 def _input_changed(path, facts):
@@ -84,19 +94,21 @@ def _input_changed(path, facts):
         return True
 
 
-def _kernel_changed(about):
+def _kernel_changed(about, output):
     """Looks at what is installed, and asks apt only where its lists moved."""
     import kernel  # pylint: disable=import-outside-toplevel
 
     here = kernel.installed()
     if here:
         return here.source != about["kernel_source"]
-    if _mtime(APT_STATE) == about["apt_mtime_ns"]:
+    asked = os.path.join(output, ASKED)
+    if _mtime(APT_STATE) <= _mtime(asked):
         return False
     try:
         name, version, _ = kernel.candidate()
     except kernel.BuildError:
-        return False	# no network, no lists: keep what there is
+        return False    # no lists: keep what there is
+    _touch(asked)
     return f"{name} {version}" != about["kernel_source"]
 
 
@@ -119,7 +131,8 @@ def changed(output, daemon, init):
         for path, facts in inputs.items():
             if _input_changed(path, facts):
                 return f"{path} changed"
-        return "there is another kernel" if _kernel_changed(about) else None
+        return "there is another kernel" if _kernel_changed(
+            about, output) else None
     except (OSError, ValueError, KeyError, TypeError):
         return "there is no appliance yet"
 
