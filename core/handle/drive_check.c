@@ -159,7 +159,8 @@ static int check_label(guestfs_h *g, const char *label)
 
 static int check_words(guestfs_h *g, const struct drive *d)
 {
-	if (d->format && !is_word(d->format))
+	if (d->format && !is_word(d->format) &&
+	    strncmp(d->format, "qcow2:", 6))
 		return guestfs_fail_msg(g, EINVAL,
 			"format \"%s\" cannot be a format's name", d->format);
 	if (d->iface && !is_word(d->iface))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Node names: "dN" is what the device of drive N is attached to, "bN" the image
- * under a read-only drive's overlay.
+ * under a read-only drive's overlay; others lie in between.
  */
 #include "blockdev.h"
 
@@ -11,6 +11,7 @@
 #include "overlay.h"
 #include "probe.h"
 #include "protocol.h"
+#include "snapshot.h"
 
 static void add(json_object *o, const char *key, const char *value)
 {
@@ -68,6 +69,50 @@ static int add_writable(struct args *a, const struct drive *d, size_t i,
 	return 0;
 }
 
+/* An overlay node over node @base; its file is @fd. */
+static void add_overlay(struct args *a, char prefix, size_t i, int fd,
+			const char *base)
+{
+	cleanup_free char *path = args_fdset(a, fd);
+	json_object *file = json_object_new_object();
+	json_object *node = new_node(a->g, "qcow2", prefix, i);
+
+	add(file, "driver", "file");
+	add(file, "filename", path);
+	add(file, "locking", "off");
+	json_object_object_add(node, "file", file);
+	add(node, "backing", base);
+	add(node, "discard", "unmap");
+	no_flush(node);
+	args_json(a, "-blockdev", node);
+}
+
+/* The image's file with another header: nodes "fN", "sN". Its name in JSON, or
+ * NULL with the error set.
+ */
+static json_object *add_snapshot_file(struct args *a, const struct drive *d,
+				      size_t i, json_object *file,
+				      uint64_t *ret_disk_size)
+{
+	cleanup_free char *head = handle_malloc(a->g, SNAPSHOT_HEAD);
+	cleanup_free char *under = handle_asprintf(a->g, "f%zu", i);
+	cleanup_free char *name = handle_asprintf(a->g, "s%zu", i);
+	json_object *node = new_node(a->g, "raw", 'f', i);
+	uint64_t size;
+	int fd = -1;
+
+	add_true(node, "read-only");
+	add_true(node, "force-share");
+	json_object_object_add(node, "file", file);
+	args_json(a, "-blockdev", node);
+	if (snapshot_view(a->g, d, head, &size, ret_disk_size) == 0)
+		fd = overlay_create_with(a->g, size, head);
+	if (fd < 0)
+		return NULL;
+	add_overlay(a, 's', i, fd, under);
+	return json_object_new_string(name);
+}
+
 /* force-share: the image may be open for writing elsewhere, and its lock is
  * not taken.
  */
@@ -75,7 +120,6 @@ static int add_readonly(struct args *a, const struct drive *d, size_t i,
 			const char *format, uint64_t size, json_object *file)
 {
 	cleanup_free char *base = handle_asprintf(a->g, "b%zu", i);
-	cleanup_free char *path = NULL;
 	json_object *node = new_node(a->g, format, 'b', i);
 	int fd;
 
@@ -87,17 +131,7 @@ static int add_readonly(struct args *a, const struct drive *d, size_t i,
 	fd = overlay_create(a->g, size);
 	if (fd < 0)
 		return -1;
-	path = args_fdset(a, fd);
-	file = json_object_new_object();
-	add(file, "driver", "file");
-	add(file, "filename", path);
-	add(file, "locking", "off");
-	node = new_node(a->g, "qcow2", d->copyonread ? 'o' : 'd', i);
-	json_object_object_add(node, "file", file);
-	add(node, "backing", base);
-	add(node, "discard", "unmap");
-	no_flush(node);
-	args_json(a, "-blockdev", node);
+	add_overlay(a, d->copyonread ? 'o' : 'd', i, fd, base);
 	if (d->copyonread) {
 		cleanup_free char *under = handle_asprintf(a->g, "o%zu", i);
 
@@ -120,6 +154,8 @@ static int add_nodes(struct args *a, const struct drive *d, size_t i)
 	if (probe_image(a->g, d, &format, &size) < 0)
 		return -1;
 	file = protocol_json(a->g, d, d->secret ? id : NULL);
+	if (file && snapshot_name(d))
+		file = add_snapshot_file(a, d, i, file, &size);
 	if (!file)
 		return -1;
 	return d->readonly ? add_readonly(a, d, i, format, size, file) :

@@ -45,10 +45,17 @@ static int put(int fd, uint64_t at, const void *buf, size_t n)
 	return r == (ssize_t)n ? 0 : -1;
 }
 
+static uint64_t l1_clusters_of(uint64_t size)
+{
+	uint64_t n_l1 = size ? (size - 1) / PER_L1 + 1 : 1;
+
+	return (n_l1 * 8 - 1) / CLUSTER + 1;
+}
+
 static int fill(int fd, uint64_t size)
 {
 	uint64_t n_l1 = size ? (size - 1) / PER_L1 + 1 : 1;
-	uint64_t l1_clusters = (n_l1 * 8 - 1) / CLUSTER + 1;
+	uint64_t l1_clusters = l1_clusters_of(size);
 	uint64_t refblock = htobe64(AT_REFBLOCK);
 	uint16_t counts[3 + MAX_L1 / CLUSTER];
 	struct header h = {
@@ -78,6 +85,22 @@ static int fill(int fd, uint64_t size)
 	return 0;
 }
 
+/* Map the first cluster of the disk: an L2 table and the data behind it */
+static int fill_head(int fd, uint64_t size, const char *head)
+{
+	const uint64_t copied = 1ULL << 63;	/* "refcount is one" */
+	uint64_t l2 = 3 + l1_clusters_of(size), data = l2 + 1;
+	uint64_t l1_entry = htobe64(l2 * CLUSTER | copied);
+	uint64_t l2_entry = htobe64(data * CLUSTER | copied);
+	uint16_t counts[2] = { htobe16(1), htobe16(1) };
+
+	if (put(fd, AT_REFBLOCK + l2 * 2, counts, sizeof(counts)) < 0 ||
+	    put(fd, AT_L1, &l1_entry, sizeof(l1_entry)) < 0 ||
+	    put(fd, data * CLUSTER, head, CLUSTER) < 0)
+		return -1;
+	return put(fd, l2 * CLUSTER, &l2_entry, sizeof(l2_entry));
+}
+
 static int unnamed_file(guestfs_h *g, const char *dir)
 {
 	int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
@@ -93,21 +116,30 @@ static int unnamed_file(guestfs_h *g, const char *dir)
 }
 
 /**
- * overlay_create() - An empty overlay in a file that has no name
+ * overlay_create_with() - An overlay in a file that has no name
  * @g:		Handle
  * @size:	Size of the disk in bytes
+ * @head:	What its first 64 KiB hold, or NULL when it is empty
  *
  * Return:	Descriptor, or -1 with the error set
  */
-int overlay_create(guestfs_h *g, uint64_t size)
+int overlay_create_with(guestfs_h *g, uint64_t size, const char *head)
 {
 	cleanup_close int fd = -1;
 	const char *dir = tmpdir_get(g);
 
 	if (!dir)
 		return -1;
+	size = (size + 511) & ~511ULL;
 	fd = spawn_high_fd(unnamed_file(g, dir));
-	if (fd < 0 || fill(fd, (size + 511) & ~511ULL) < 0)
+	if (fd < 0 || fill(fd, size) < 0 ||
+	    (head && fill_head(fd, size, head) < 0))
 		return guestfs_fail(g, errno, "overlay in %s", dir);
 	return steal_fd(&fd);
+}
+
+/** overlay_create() - An empty overlay; see overlay_create_with() */
+int overlay_create(guestfs_h *g, uint64_t size)
+{
+	return overlay_create_with(g, size, NULL);
 }

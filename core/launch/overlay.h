@@ -8,5 +8,6 @@
 #include "handle/handle.h"
 
 int overlay_create(guestfs_h *g, uint64_t size);
+int overlay_create_with(guestfs_h *g, uint64_t size, const char *head);
 
 #endif

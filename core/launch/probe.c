@@ -12,6 +12,7 @@
 #include "io.h"
 #include "protocol.h"
 #include "qemuimg.h"
+#include "snapshot.h"
 
 static int open_image(guestfs_h *g, const struct drive *d)
 {
@@ -85,6 +86,14 @@ int probe_image(guestfs_h *g, const struct drive *d, const char **ret_format,
 {
 	*ret_format = d->format;
 	*ret_size = 0;
+	if (snapshot_name(d)) {
+		*ret_format = "qcow2";
+		if (!protocol_is_local(d) || !d->readonly)
+			return guestfs_fail_msg(g, ENOTSUP, "%s: a snapshot "
+						"can only be opened read-only "
+						"(--ro), and from a local file",
+						d->path);
+	}
 	if (protocol_is_local(d) &&
 	    probe_local(g, d, ret_format, ret_size) < 0)
 		return -1;

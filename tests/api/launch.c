@@ -210,6 +210,34 @@ TEST(a_readonly_image_in_use_elsewhere_does_not_change)
 	guestfs_close(g);
 }
 
+TEST(an_internal_snapshot_is_selected_by_name)
+{
+	guestfs_h *g = create();
+	cleanup_free char *raw = image("d.img", 8 * MIB);
+	cleanup_free char *path = image("d.qcow2", 0);
+	cleanup_free char *now = NULL, *then = NULL;
+
+	command(ARGV("mkfs.ext2", "-q", "-F", "-L", "aaaa", raw));
+	command(ARGV("qemu-img", "convert", "-O", "qcow2", raw, path));
+	command(ARGV("qemu-img", "snapshot", "-c", "before", path));
+	/* The label, in the superblock */
+	command(ARGV("qemu-io", "-c", "write -P 0x62 1144 4", path));
+	add(g, path, "qcow2", 1);
+	add(g, path, "qcow2:before", 1);
+	good(g, guestfs_launch(g));
+	now = guestfs_vfs_label(g, "/dev/sda");
+	then = guestfs_vfs_label(g, "/dev/sdb");
+	ok_str(now, "bbbb");
+	ok_str(then, "aaaa");
+	guestfs_close(g);
+
+	g = create();
+	add(g, path, "qcow2:after", 1);
+	ok_int(guestfs_launch(g), -1);
+	says(g, "no snapshot \"after\"");
+	guestfs_close(g);
+}
+
 TEST(a_second_writer_is_refused_and_told_who)
 {
 	guestfs_h *g = create();
@@ -287,6 +315,35 @@ TEST(a_wrapper_script_gets_all_arguments)
 	logged = io_read_file(log, 65536, NULL);
 	ok(logged && strstr(logged, "-kernel"));
 	guestfs_close(g);
+}
+
+/* /dev/kvm opens, the machine starts, and nothing comes from it. */
+TEST(a_hanging_kvm_is_given_up_and_remembered)
+{
+	cleanup_free char *script = image("wrap.sh", 0);
+	cleanup_free char *memory = NULL, *text = NULL;
+
+	if (access("/dev/kvm", R_OK | W_OK) < 0)
+		test_skip("no access to /dev/kvm");
+	ok_int(io_write_file(script, "#!/bin/sh\n"
+			     "case \"$*\" in *'-accel kvm'*) exec sleep 100;; "
+			     "esac\nexec qemu-system-x86_64 \"$@\"\n"), 0);
+	ok_int(chmod(script, 0755), 0);
+	ok(asprintf(&memory, "%s/.guestfs-%d/accelerator", test_dir(),
+		    (int)geteuid()) > 0);
+	for (int i = 0; i < 2; i++) {
+		guestfs_h *g = create();
+		time_t start = time(NULL);
+
+		good(g, guestfs_clear_backend_setting(g, "force_tcg"));
+		good(g, guestfs_set_cachedir(g, test_dir()));
+		good(g, guestfs_set_hv(g, script));
+		good(g, guestfs_launch(g));
+		ok(i == 0 || time(NULL) - start < 10);
+		guestfs_close(g);
+	}
+	text = io_read_file(memory, 4096, NULL);
+	ok(text && !strncmp(text, "kvm-broken ", 11));
 }
 
 TEST(a_killed_qemu_is_noticed_and_replaced)
