@@ -157,6 +157,18 @@ static int live_refused(struct cmdline *c)
 			   "with --ro");
 }
 
+/* realpath(3) fails on a dead mount, and on a file that is yet to be made. */
+static char *absolute(const char *name)
+{
+	char *path = realpath(name, NULL), cwd[PATH_MAX];
+
+	if (path)
+		return path;
+	if (*name == '/' || !getcwd(cwd, sizeof(cwd)))
+		return strdup(name);
+	return asprintf(&path, "%s/%s", cwd, name) < 0 ? NULL : path;
+}
+
 /* State that later -a options take over. */
 struct scan {
 	const char *format;
@@ -216,7 +228,8 @@ static int one_option(struct cmdline *c, struct scan *s, int opt)
 	case OPT_FD:
 		return number(c, "fd", optarg, &c->fd);
 	case OPT_PID_FILE:
-		c->pid_file = optarg;
+		free(c->pid_file);
+		c->pid_file = absolute(optarg);
 		return 0;
 	case OPT_ROOT:
 		free(c->opts.root);
@@ -233,18 +246,6 @@ static int one_option(struct cmdline *c, struct scan *s, int opt)
 	}
 	fprintf(stderr, "Try \"guestmount --help\".\n");
 	return -1;
-}
-
-/* realpath(3) fails on a dead mount; the error is told later. */
-static char *absolute(const char *dir)
-{
-	char *path = realpath(dir, NULL), cwd[PATH_MAX];
-
-	if (path)
-		return path;
-	if (*dir == '/' || !getcwd(cwd, sizeof(cwd)))
-		return strdup(dir);
-	return asprintf(&path, "%s/%s", cwd, dir) < 0 ? NULL : path;
 }
 
 static int check(struct cmdline *c, int argc, char *argv[])
@@ -301,4 +302,5 @@ void cmdline_finish(struct cmdline *c)
 	options_finish(&c->opts);
 	free(c->mountpoint);
 	free(c->fuse);
+	free(c->pid_file);
 }

@@ -10,7 +10,7 @@
  * @mountpoint:	Absolute path
  * @fuse:	-o options joined with commas, or NULL
  * @with:	--with COMMAND, or NULL
- * @pid_file:	Or NULL
+ * @pid_file:	Absolute path, or NULL
  * @fd:		Descriptor that gets one byte when mounted, or -1
  * @dir_timeout: --dir-cache-timeout in seconds, or -1
  */
@@ -19,7 +19,7 @@ struct cmdline {
 	char *mountpoint;
 	char *fuse;
 	const char *with;
-	const char *pid_file;
+	char *pid_file;
 	int fd;
 	int dir_timeout;
 	bool foreground;

@@ -188,7 +188,7 @@ int serve(struct cmdline *c, int ready_fd)
 
 	s.g = guestfs_create();
 	if (!s.g)
-		return options_say(&c->opts, "out of memory"), EXIT_FAILURE;
+		return EXIT_FAILURE; /* the library has said why */
 	if (block_signals() != 0 ||
 	    pthread_create(&thread, NULL, signal_thread, &s) != 0) {
 		guestfs_close(s.g);

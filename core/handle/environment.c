@@ -2,6 +2,7 @@
 /* Settings from environment variables. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <strings.h>
 
 #include "cleanup.h"
@@ -91,8 +92,18 @@ static int tmpdir(guestfs_h *g, const char *name, const char *value)
 	return impl_set_tmpdir(g, value);
 }
 
+/* A cache is a convenience: one that is not there yet must not keep a program
+ * from starting.
+ */
 static int cachedir(guestfs_h *g, const char *name, const char *value)
 {
+	if (access(value, F_OK) < 0) {
+		handle_debug(g, "%s=%s: %s; nothing will be kept there", name,
+			     value, strerror(errno));
+		free(g->cachedir_set);
+		g->cachedir_set = handle_strdup(g, value);
+		return 0;
+	}
 	return impl_set_cachedir(g, value);
 }
 

@@ -61,6 +61,16 @@ void names_remove(struct nodes *t, struct node *n, uint64_t parent,
 	}
 }
 
+void names_lost(struct nodes *t, uint64_t id)
+{
+	struct node *dir = node_find_locked(t, id);
+
+	if (!dir)
+		return;
+	dir->complete = false;
+	dir->losses++;
+}
+
 void names_add(struct nodes *t, struct node *n, uint64_t parent,
 	       const char *name)
 {
@@ -73,8 +83,10 @@ void names_add(struct nodes *t, struct node *n, uint64_t parent,
 	if (nn)
 		names_remove(t, nn->node, parent, name);
 	nn = malloc(sizeof(*nn) + len);
-	if (!nn)
+	if (!nn) {
+		names_lost(t, parent);
 		return;
+	}
 	at = slot_of(t->size, parent, name);
 	nn->parent = parent;
 	nn->node = n;
@@ -92,6 +104,7 @@ void names_drop(struct nodes *t, struct node *n)
 	for (nn = n->names; nn; nn = next) {
 		next = nn->next;
 		unhash(t, nn);
+		names_lost(t, nn->parent);
 		free(nn);
 	}
 	n->names = NULL;

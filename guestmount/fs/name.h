@@ -12,7 +12,9 @@ void names_add(struct nodes *t, struct node *n, uint64_t parent,
 /** names_remove() - It no longer is */
 void names_remove(struct nodes *t, struct node *n, uint64_t parent,
 		  const char *name);
-/** names_drop() - Remove all names of @n */
+/** names_lost() - Directory @id has names that are not in the index */
+void names_lost(struct nodes *t, uint64_t id);
+/** names_drop() - Remove all names of @n, which may still exist */
 void names_drop(struct nodes *t, struct node *n);
 /** names_resize() - Rebuild the index for @size buckets; 0 or -1 */
 int names_resize(struct nodes *t, size_t size);

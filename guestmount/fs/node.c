@@ -116,6 +116,11 @@ void nodes_finish(struct mount *m)
 
 	if (!t->buckets)
 		return;
+	/* Dropping a name looks at its directory: nodes go afterwards. */
+	for (size_t i = 0; i < t->size; i++) {
+		for (struct node *n = t->buckets[i]; n; n = n->hnext)
+			names_drop(t, n);
+	}
 	for (size_t i = 0; i < t->size; i++) {
 		struct node *n, *next;
 
@@ -439,8 +444,43 @@ void node_name_moved(struct mount *m, uint64_t parent, const char *name,
 	}
 	if (!other)
 		unknown_name(m, newparent);
+	if (!other && exchange)
+		names_lost(t, parent);
 	if (n)
 		names_add(t, n, newparent, newname);
+	else
+		names_lost(t, newparent);
+}
+
+bool node_missing(struct mount *m, uint64_t parent, const char *name)
+{
+	struct node *dir;
+
+	LOCK_SCOPE(&m->nodes.lock);
+	dir = node_find_locked(&m->nodes, parent);
+	return dir && dir->complete && !dir->folds &&
+	       !node_by_name_locked(&m->nodes, parent, name);
+}
+
+void node_incomplete(struct mount *m, uint64_t id)
+{
+	LOCK_SCOPE(&m->nodes.lock);
+	names_lost(&m->nodes, id);
+}
+
+uint32_t node_losses(struct mount *m, struct node *dir)
+{
+	LOCK_SCOPE(&m->nodes.lock);
+	return dir->losses;
+}
+
+void node_listed(struct mount *m, struct node *dir, uint64_t when,
+		 uint32_t losses)
+{
+	LOCK_SCOPE(&m->nodes.lock);
+	if (dir->stamp <= when && m->nodes.stale <= when &&
+	    dir->losses == losses)
+		dir->complete = true;
 }
 
 void nodes_stale(struct mount *m)
@@ -454,6 +494,8 @@ void nodes_stale(struct mount *m)
 		for (struct node *n = t->buckets[i]; n; n = n->hnext) {
 			n->owner_ok = false;
 			n->xattrs_ok = false;
+			n->complete = false;
+			n->losses++;
 			n->data = t->all;
 		}
 	}

@@ -61,6 +61,9 @@ struct node_name {
  *		names
  * @owner_ok:	@attr's mode and owner are right even if the rest is stale
  * @folds:	A directory whose lookups ignore case
+ * @complete:	A directory all of whose names are in the index
+ * @losses:	How often the index lost a name of this directory that may
+ *		still exist
  * @data:	Stamp of the last change to the content; read without the lock
  * @names:	Names under which it is known
  * @xattrs:	Names of its extended attributes, each with its NUL
@@ -80,6 +83,8 @@ struct node {
 	uint64_t stamp;
 	bool owner_ok;
 	bool folds;
+	bool complete;
+	uint32_t losses;
 	_Atomic uint64_t data;
 	struct node_name *names;
 	char *xattrs;
@@ -187,6 +192,17 @@ void node_name_moved(struct mount *m, uint64_t parent, const char *name,
 
 /** nodes_stale() - Everything read so far is no longer believed */
 void nodes_stale(struct mount *m);
+
+/** node_missing() - Whether a directory certainly has no such name */
+bool node_missing(struct mount *m, uint64_t parent, const char *name);
+/** node_incomplete() - A directory may have names that we do not know */
+void node_incomplete(struct mount *m, uint64_t id);
+/** node_losses() - Names lost so far, to be read before listing */
+uint32_t node_losses(struct mount *m, struct node *dir);
+/** node_listed() - All names of @dir were entered since @when, when @losses
+ * had been lost: remember that unless something changed */
+void node_listed(struct mount *m, struct node *dir, uint64_t when,
+		 uint32_t losses);
 
 /* For node.c, cache.c and keeper.c, with the table's lock held. */
 struct node *node_find_locked(struct nodes *t, uint64_t id);

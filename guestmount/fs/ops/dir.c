@@ -60,8 +60,10 @@ struct batch {
  * @batch:	Entries at hand
  * @size:	Bytes to ask for next time
  * @pos:	Entry of the batch that the kernel will want next
- * @listing:	What is gathered for the cache of a folding directory
- * @listing_when: Clock when that was begun
+ * @run:	Everything was read from the start without a break so far
+ * @run_when:	Clock when that was begun
+ * @run_losses:	node_losses() then
+ * @listing:	What is gathered meanwhile for the cache of a folding directory
  */
 struct dir {
 	_Atomic unsigned int refs;
@@ -71,8 +73,10 @@ struct dir {
 	struct batch batch;
 	size_t size;
 	size_t pos;
+	bool run;
+	uint64_t run_when;
+	uint32_t run_losses;
 	struct listing *listing;
-	uint64_t listing_when;
 };
 
 static struct dir *dir_of(const struct fuse_file_info *fi)
@@ -255,30 +259,47 @@ static void dent_get(const struct batch *b, size_t i, struct fsdir_rec *rec,
 	name[rec->namelen] = '\0';
 }
 
-/* Gather the whole of a folding directory for the cache. */
-static void listing_feed(struct mount *m, struct dir *d)
+static void run_break(struct mount *m, struct dir *d)
+{
+	d->run = false;
+	listing_drop(m, steal_ptr(&d->listing));
+}
+
+static void run_start(struct mount *m, struct dir *d)
+{
+	listing_drop(m, d->listing);
+	d->listing = node_folds(m, d->node->id) ? listing_new() : NULL;
+	d->run = true;
+	d->run_when = d->batch.when;
+}
+
+/* A directory read from its start to its end is known whole: what it lacks,
+ * and where it folds case also what is in it.
+ */
+static void run_feed(struct mount *m, struct dir *d)
 {
 	struct batch *b = &d->batch;
 	struct fsdir_rec rec;
 	char name[NAME_SIZE];
 
-	if (b->start == 0) {
-		listing_drop(m, d->listing);
-		d->listing = node_folds(m, d->node->id) ? listing_new() : NULL;
-		d->listing_when = b->when;
-	}
-	for (size_t i = 0; d->listing && i < b->n; i++) {
+	if (b->start == 0)
+		run_start(m, d);
+	for (size_t i = 0; d->run && i < b->n; i++) {
 		dent_get(b, i, &rec, name);
 		if (!strcmp(name, ".") || !strcmp(name, ".."))
 			continue;
-		if (!listing_add(m, d->listing, name, b->ents[i].node)) {
-			listing_drop(m, d->listing);
-			d->listing = NULL;
-		}
+		if (!b->ents[i].node ||
+		    (d->listing &&
+		     !listing_add(m, d->listing, name, b->ents[i].node)))
+			run_break(m, d);
 	}
-	if (d->listing && b->eof)
+	if (!d->run || !b->eof)
+		return;
+	d->run = false;
+	node_listed(m, d->node, d->run_when, d->run_losses);
+	if (d->listing)
 		listing_finish(m, d->node, steal_ptr(&d->listing),
-			       d->listing_when);
+			       d->run_when);
 }
 
 /* Make d->pos the entry after @cookie. Mostly it is already. */
@@ -301,22 +322,21 @@ static int seek(struct mount *m, struct dir *d, uint64_t cookie)
 		d->pos = i + 1;
 		return 0;
 	}
-	/* Gathering needs an unbroken run from the start. */
-	if (cookie && d->listing) {
+	if (cookie && d->run) {
 		bool next = b->n > 0;
 
 		if (next) {
 			dent_get(b, b->n - 1, &rec, name);
 			next = rec.cookie == cookie;
 		}
-		if (!next) {
-			listing_drop(m, d->listing);
-			d->listing = NULL;
-		}
+		if (!next)
+			run_break(m, d);
 	}
+	if (!cookie)
+		d->run_losses = node_losses(m, d->node);
 	err = batch_fetch(m, d, cookie);
 	if (!err)
-		listing_feed(m, d);
+		run_feed(m, d);
 	return err;
 }
 

@@ -181,9 +181,11 @@ void gm_create(fuse_req_t req, fuse_ino_t parent, const char *name,
 	if (!err && (fi->flags & O_TRUNC))
 		node_data_changed(m, n->id);
 	if (!err) {
+		make_new(m, parent, n);
 		reply_create(req, parent, n, f, fi);
 		return;
 	}
+	node_incomplete(m, parent);
 	node_unpin(m, n);
 	fuse_reply_err(req, err);
 }

@@ -90,6 +90,10 @@ void gm_lookup(fuse_req_t req, fuse_ino_t parent, const char *name)
 		fuse_reply_err(req, ENAMETOOLONG);
 		return;
 	}
+	if (node_missing(m, parent, name)) {
+		reply_missing(req, parent, name);
+		return;
+	}
 	answer = cache_lookup(m, parent, name, &e, &n, stored);
 	if ((answer == CACHE_FOUND || answer == CACHE_ASK_ATTR) &&
 	    must_seem_missing(req, name, stored)) {

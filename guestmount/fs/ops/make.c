@@ -50,6 +50,14 @@ int make_args(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
 	return 0;
 }
 
+void make_new(struct mount *m, uint64_t parent, struct node *n)
+{
+	/* It may have been there where case is ignored. */
+	if (!node_folds(m, parent) &&
+	    xattr_absent(m, parent, "system.posix_acl_default"))
+		xattr_none(m, n->id);
+}
+
 static void make(fuse_req_t req, enum fs_proc proc, fs_make_args *args, int err)
 {
 	struct mount *m = mount_of(req);
@@ -71,10 +79,15 @@ static void make(fuse_req_t req, enum fs_proc proc, fs_make_args *args, int err)
 				    ret.entry.stored : args->name, n->id);
 		xdr_free(XDR_OF(fs_entry_ret), &ret);
 	}
-	if (err)
+	if (err) {
+		node_incomplete(m, args->parent);
 		fuse_reply_err(req, err);
-	else
-		ops_reply_entry(req, args->parent, n);
+		return;
+	}
+	make_new(m, args->parent, n);
+	if (proc == FS_MKDIR)
+		node_listed(m, n, when, node_losses(m, n));
+	ops_reply_entry(req, args->parent, n);
 }
 
 void gm_mknod(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,

@@ -28,12 +28,13 @@ void gm_link(fuse_req_t req, fuse_ino_t ino, fuse_ino_t newparent,
 		err = ops_take(m, newparent, newname, &ret.entry, when, &n);
 		xdr_free(XDR_OF(fs_entry_ret), &ret);
 	}
-	if (!err)
-		cache_added(m, newparent, newname, n->id);
-	if (err)
+	if (err) {
+		node_incomplete(m, newparent);
 		fuse_reply_err(req, err);
-	else
-		ops_reply_entry(req, newparent, n);
+		return;
+	}
+	cache_added(m, newparent, newname, n->id);
+	ops_reply_entry(req, newparent, n);
 }
 
 static void remove_name(fuse_req_t req, enum fs_proc proc, fuse_ino_t parent,
@@ -102,7 +103,10 @@ void gm_rename(fuse_req_t req, fuse_ino_t parent, const char *name,
 	rename_stamp(m, &args);
 	err = CALL0(conn_self(), FS_RENAME, fs_rename_args, &args);
 	rename_stamp(m, &args);
-	if (!err) {
+	if (err) {
+		node_incomplete(m, newparent);
+		node_incomplete(m, parent);
+	} else {
 		node_name_moved(m, parent, name, newparent, newname,
 				flags & RENAME_EXCHANGE);
 		/* Which spelling went where is the guest's affair. */

@@ -95,6 +95,9 @@ void gm_removexattr(fuse_req_t req, fuse_ino_t ino, const char *name);
  * daemon for the list of names where it is not known yet */
 bool xattr_absent(struct mount *m, fuse_ino_t ino, const char *name);
 
+/** xattr_none() - A file that is new has no attributes */
+void xattr_none(struct mount *m, fuse_ino_t ino);
+
 /* make.c */
 void gm_mknod(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
 	      dev_t rdev);
@@ -114,6 +117,9 @@ void gm_symlink(fuse_req_t req, const char *link, fuse_ino_t parent,
  */
 int make_args(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
 	      fs_make_args *ret);
+
+/** make_new() - @n was made in @parent just now: note what that tells */
+void make_new(struct mount *m, uint64_t parent, struct node *n);
 
 /* name.c */
 void gm_link(fuse_req_t req, fuse_ino_t ino, fuse_ino_t newparent,

@@ -16,9 +16,12 @@
 
 #define NAMES_KEPT 1024	/* longer lists are not kept */
 
-#define ACL_VERSION 2
-#define ACL_USER    0x02
-#define ACL_GROUP   0x08
+#define ACL_VERSION   2
+#define ACL_USER_OBJ  0x01
+#define ACL_USER      0x02
+#define ACL_GROUP_OBJ 0x04
+#define ACL_GROUP     0x08
+#define ACL_OTHER     0x20
 
 /* Values of a data reply must be inline. */
 static int check_data(struct mount *m, const fs_data_ret *ret)
@@ -120,6 +123,11 @@ bool xattr_absent(struct mount *m, fuse_ino_t ino, const char *name)
 	return known == 1;
 }
 
+void xattr_none(struct mount *m, fuse_ino_t ino)
+{
+	keep_names(m, ino, "", 0, nodes_now(m));
+}
+
 static void names_changed(struct mount *m, fuse_ino_t ino)
 {
 	struct node *n;
@@ -181,6 +189,32 @@ static int map_acl(const struct opts *o, char *v, size_t size, bool to_guest)
 	return 0;
 }
 
+/* cp -a sets on each file the ACL that its mode is already. */
+static bool is_mode_acl(struct mount *m, fuse_ino_t ino, const char *name,
+			const char *v, size_t size)
+{
+	static const uint16_t tags[] = { ACL_USER_OBJ, ACL_GROUP_OBJ,
+					 ACL_OTHER };
+	unsigned int mode = 0;
+	uint16_t tag, perm;
+	uint32_t version;
+	fs_attr attr;
+
+	if (strcmp(name, "system.posix_acl_access") || size != 4 + 3 * 8)
+		return false;
+	memcpy(&version, v, sizeof(version));
+	for (int i = 0; i < 3; i++) {
+		memcpy(&tag, v + 4 + i * 8, sizeof(tag));
+		memcpy(&perm, v + 4 + i * 8 + 2, sizeof(perm));
+		if (le16toh(tag) != tags[i] || le16toh(perm) > 7)
+			return false;
+		mode = mode << 3 | le16toh(perm);
+	}
+	return le32toh(version) == ACL_VERSION &&
+	       known_absent(m, ino, name) == 1 &&
+	       node_owner(m, ino, &attr) && (attr.mode & 0777) == mode;
+}
+
 void gm_setxattr(fuse_req_t req, fuse_ino_t ino, const char *name,
 		 const char *value, size_t size, int flags)
 {
@@ -190,6 +224,10 @@ void gm_setxattr(fuse_req_t req, fuse_ino_t ino, const char *name,
 				  .flags = flags };
 	int err = 0;
 
+	if (!flags && is_mode_acl(m, ino, name, value, size)) {
+		fuse_reply_err(req, 0);
+		return;
+	}
 	if (!copy)
 		err = ENOMEM;
 	else if (strlen(name) > FS_NAME_MAX)
