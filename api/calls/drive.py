@@ -39,6 +39,7 @@ CALLS = [
         found may name a backing file of the host, which qemu then opens
         (verbose mode tells), and a guest can write such a magic into its own
         raw disk: give the format of raw images from guests you do not trust.
+        C<qcow2:NAME> opens the internal snapshot of that name or id, read-only.
         C<label>: another name of the disk, up to 20 letters, see
         C<guestfs_list_disk_labels>. C<blocksize>: 512 (the default) or 4096.
         C<cachemode>: C<writeback> or, where losing all of it in a crash is

@@ -19,7 +19,6 @@ static struct launch *new_launch(guestfs_h *g)
 {
 	struct launch *l = handle_calloc(g, 1, sizeof(*l));
 
-	l->refs = 1;
 	l->pidfd = l->qmp = l->channel = l->console = -1;
 	l->guard = l->ram = l->err = -1;
 	for (int i = 0; i < LAUNCH_PORTS; i++)

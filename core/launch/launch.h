@@ -36,10 +36,11 @@ struct slot {
  * @log:	Last lines of the console, for error messages
  * @err_log:	First lines of qemu's standard error, likewise
  * @console_total: Bytes that ever came from the console: a sign of life
- * @refs:	Holders: the handle, and whoever called launch_ref()
  *
  * Every descriptor is one end of a socketpair inherited by qemu alone: nothing
- * listens anywhere.
+ * listens anywhere. Threads that work without the handle's lock duplicate
+ * ports and mappings: when the appliance is lost or stopped, the ports report
+ * end of file through the duplicates, and everything here is closed.
  */
 struct launch {
 	pid_t pid;
@@ -60,15 +61,7 @@ struct launch {
 	char *err_log;
 	size_t err_log_len;
 	uint64_t console_total;
-	unsigned int refs;
 };
-
-/** launch_ref() - Keep ports and slots valid for threads that work without the
- * handle's lock. When the appliance is lost or stopped the ports report end of
- * file, but they are closed, and the slots unmapped, only after the last
- * launch_unref(). NULL when there is no appliance. */
-struct launch *launch_ref(guestfs_h *g);
-void launch_unref(struct launch *l);
 
 /** launch_lost() - The appliance is gone: reap it, free everything, back to
  * CONFIG, SUBPROCESS_QUIT event; sets one clear error. Returns -1. */

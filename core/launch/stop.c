@@ -19,13 +19,6 @@
 #define QUIT_MS 60000
 #define TERM_MS 5000
 
-struct launch *launch_ref(guestfs_h *g)
-{
-	if (g->launch)
-		__atomic_add_fetch(&g->launch->refs, 1, __ATOMIC_SEQ_CST);
-	return g->launch;
-}
-
 static void close_fd(int *fd)
 {
 	if (*fd >= 0)
@@ -33,10 +26,8 @@ static void close_fd(int *fd)
 	*fd = -1;
 }
 
-void launch_unref(struct launch *l)
+static void free_launch(struct launch *l)
 {
-	if (!l || __atomic_sub_fetch(&l->refs, 1, __ATOMIC_SEQ_CST))
-		return;
 	slots_unmap(l);
 	for (int i = 0; i < LAUNCH_PORTS; i++)
 		close_fd(&l->ports[i]);
@@ -62,7 +53,7 @@ static void send_signal(struct launch *l, int sig)
 	syscall(SYS_pidfd_send_signal, l->pidfd, sig, NULL, 0);
 }
 
-/* Make sure that qemu is gone and reaped, then drop the handle's reference.
+/* Make sure that qemu is gone and reaped, then free everything.
  * Return: its wait status, or -1 when it was no child of ours
  */
 static int discard(guestfs_h *g)
@@ -87,7 +78,7 @@ static int discard(guestfs_h *g)
 	close_fd(&l->console);
 	close_fd(&l->err);
 	g->launch = NULL;
-	launch_unref(l);
+	free_launch(l);
 	return r > 0 ? status : -1;
 }
 
