@@ -4,6 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* More links than file systems allow; a daemon that lies must not fill our
+ * memory with names of one file.
+ */
+#define NAMES_MAX 70000
+
 static size_t slot_of(size_t size, uint64_t parent, const char *name)
 {
 	uint64_t h = parent * 0x9e3779b97f4a7c15u;
@@ -57,6 +62,7 @@ void names_remove(struct nodes *t, struct node *n, uint64_t parent,
 		unhash(t, nn);
 		*p = nn->next;
 		free(nn);
+		n->n_names--;
 		return;
 	}
 }
@@ -82,11 +88,12 @@ void names_add(struct nodes *t, struct node *n, uint64_t parent,
 	/* The name means another file now. */
 	if (nn)
 		names_remove(t, nn->node, parent, name);
-	nn = malloc(sizeof(*nn) + len);
+	nn = n->n_names < NAMES_MAX ? malloc(sizeof(*nn) + len) : NULL;
 	if (!nn) {
 		names_lost(t, parent);
 		return;
 	}
+	n->n_names++;
 	at = slot_of(t->size, parent, name);
 	nn->parent = parent;
 	nn->node = n;
@@ -108,6 +115,7 @@ void names_drop(struct nodes *t, struct node *n)
 		free(nn);
 	}
 	n->names = NULL;
+	n->n_names = 0;
 }
 
 int names_resize(struct nodes *t, size_t size)

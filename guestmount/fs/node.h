@@ -66,6 +66,7 @@ struct node_name {
  *		still exist
  * @data:	Stamp of the last change to the content; read without the lock
  * @names:	Names under which it is known
+ * @n_names:	Their number
  * @xattrs:	Names of its extended attributes, each with its NUL
  * @xattrs_len:	Their bytes
  * @xattrs_ok:	@xattrs is right
@@ -87,6 +88,7 @@ struct node {
 	uint32_t losses;
 	_Atomic uint64_t data;
 	struct node_name *names;
+	size_t n_names;
 	char *xattrs;
 	uint32_t xattrs_len;
 	bool xattrs_ok;
