@@ -12,8 +12,8 @@
 
 #define BLOCK_EXTRA "install it with: apt-get install qemu-block-extra"
 
-/* "qemu-system-x86_64: -blockdev {...}: text" is cut down to "text". */
-static const char *after_json(const char *line)
+/* What follows the JSON in a line, and @mark behind it; else the line */
+static const char *after_json(const char *line, const char *mark)
 {
 	json_tokener *tok = json_tokener_new();
 	const char *start = strchr(line, '{');
@@ -25,7 +25,7 @@ static const char *after_json(const char *line)
 	if (json_tokener_get_error(tok) == json_tokener_success)
 		end = start + json_tokener_get_parse_end(tok);
 	json_tokener_free(tok);
-	return !strncmp(end, ": ", 2) ? end + 2 : line;
+	return !strncmp(end, mark, strlen(mark)) ? end + strlen(mark) : line;
 }
 
 static const char *strip(const char *line)
@@ -33,7 +33,7 @@ static const char *strip(const char *line)
 	const char *colon;
 
 	if (strstr(line, ": -blockdev {"))
-		return after_json(line);
+		return after_json(line, ": ");
 	if (!strncmp(line, "qemu", 4) && (colon = strstr(line, ": ")))
 		line = colon + 2;
 	return line;
@@ -46,10 +46,13 @@ static const char *strip_name(const char *text, const char *path)
 	const char *at = text + strlen(start);
 	size_t len = strlen(path);
 
-	if (!strncmp(text, start, strlen(start)) && !strncmp(at, path, len) &&
-	    !strncmp(at + len, end, strlen(end)))
-		return at + len + strlen(end);
-	return text;
+	if (strncmp(text, start, strlen(start)))
+		return text;
+	if (!strncmp(at, "json:{", 6))
+		return after_json(text, end);
+	return !strncmp(at, path, len) &&
+	       !strncmp(at + len, end, strlen(end)) ?
+		at + len + strlen(end) : text;
 }
 
 static char *explain_drive(guestfs_h *g, const struct drive *d,

@@ -490,6 +490,9 @@ TEST(qemus_messages_name_the_drive)
 		   __LINE__, "it says: %s", e.text);
 	ok(!strstr(e.text, "node-name"));
 	free(e.text);
+	ok_int(qerror_image(g, &g->drives[0], "qemu-img: Could not open "
+			    "'json:{ \"a\": \"}': \" }': Connection refused"), -1);
+	says(g, "odd}: name: Connection refused");
 	ok(qerror_explain(g, "qemu-system-x86_64: cannot set up RAM\n", &e));
 	ok(!e.is_drive);
 	ok_str(e.text, "cannot set up RAM");
