@@ -59,6 +59,13 @@ int sysroot_refresh(void)
 	return root < 0 ? -1 : 0;
 }
 
+void sysroot_use(int fd)
+{
+	sysroot_close();
+	root = fd;
+	mounted = fd >= 0;
+}
+
 void sysroot_count_mountpoints(int change)
 {
 	n_mountpoints += change;

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Hard and symbolic links. */
+#include "appliance.h"
+
+TEST(ln_shares_one_file)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	put_text(g, "/a", "one");
+	works(g, guestfs_ln(g, "/a", "/b"));
+	put_text(g, "/b", "two");
+	ok(file_is(g, "/a", "two"));
+	fails(g, guestfs_ln(g, "/a", "/b"), EEXIST);
+	put_text(g, "/c", "three");
+	works(g, guestfs_ln_f(g, "/c", "/b"));
+	ok(file_is(g, "/b", "three"));
+	fails(g, guestfs_ln(g, "/none", "/d"), ENOENT);
+}
+
+TEST(ln_s_keeps_any_target)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	cleanup_free char *one = NULL, *two = NULL;
+
+	works(g, guestfs_ln_s(g, "not there/at all", "/l"));
+	one = guestfs_readlink(g, "/l");
+	ok_str(one, "not there/at all");
+	fails(g, guestfs_ln_s(g, "x", "/l"), EEXIST);
+	works(g, guestfs_ln_sf(g, "new", "/l"));
+	two = guestfs_readlink(g, "/l");
+	ok_str(two, "new");
+	works(g, guestfs_mkdir(g, "/d"));
+	fails(g, guestfs_ln_sf(g, "x", "/d"), EISDIR);
+	ok(!guestfs_readlink(g, "/d"));
+	ok_int(guestfs_last_errno(g), EINVAL);
+}
+
+TEST(realpath_resolves_inside_the_guest)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	cleanup_free char *path = NULL, *up = NULL;
+
+	works(g, guestfs_mkdir_p(g, "/usr/lib"));
+	works(g, guestfs_ln_s(g, "/usr/lib", "/lib"));
+	put_text(g, "/usr/lib/f", "");
+	path = guestfs_realpath(g, "/lib//./f");
+	ok_str(path, "/usr/lib/f");
+	up = guestfs_realpath(g, "/../../lib/..");
+	ok_str(up, "/usr");
+	ok(!guestfs_realpath(g, "/none"));
+	ok_int(guestfs_last_errno(g), ENOENT);
+}
+
+TEST(case_sensitive_path_finds_the_stored_case)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	cleanup_free char *path = NULL, *exact = NULL, *fresh = NULL;
+
+	works(g, guestfs_mkdir_p(g, "/Windows/System32"));
+	put_text(g, "/Windows/System32/NTDLL.dll", "");
+	works(g, guestfs_mkdir(g, "/windows"));
+	works(g, guestfs_rmdir(g, "/windows"));
+	path = guestfs_case_sensitive_path(g, "/WINDOWS/system32/ntdll.DLL");
+	ok_str(path, "/Windows/System32/NTDLL.dll");
+	works(g, guestfs_mkdir(g, "/WINDOWS"));
+	exact = guestfs_case_sensitive_path(g, "/WINDOWS");
+	ok_str(exact, "/WINDOWS");
+	works(g, guestfs_rmdir(g, "/WINDOWS"));
+	fresh = guestfs_case_sensitive_path(g, "/windows/New");
+	ok_str(fresh, "/Windows/New");
+	ok(!guestfs_case_sensitive_path(g, "/none/New"));
+	ok_int(guestfs_last_errno(g), ENOENT);
+}
