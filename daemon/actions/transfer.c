@@ -20,6 +20,7 @@
 #include "strv.h"
 
 #define PIECE (1 << 20)
+#define LZOP "lzop"
 
 static bool is_device(const char *name)
 {
@@ -54,6 +55,9 @@ static int upload_to(const char *name, int flags, int64_t offset)
 	/* A device's own cache is not the file system's to flush */
 	if ((is_device(name) && fsync(fd) < 0) || close(steal_fd(&fd)) < 0)
 		return reply_errno(errno, "%s", user);
+	/* It may have a partition table now */
+	if (is_device(name) && !devname_partnum(name))
+		devname_rescan(name);
 	return 0;
 }
 
@@ -170,6 +174,19 @@ static void add_flag(char *flags, bool on, char letter)
 	}
 }
 
+/* The one compression that libarchive leaves to a program: it runs here, not
+ * with the guest's files as its own.
+ */
+static bool is_lzop(const char *compress)
+{
+	return compress && !strcmp(compress, LZOP);
+}
+
+static const char *inner_filter(const char *compress)
+{
+	return compress && !is_lzop(compress) ? compress : "";
+}
+
 static int check_tar(const char *directory, const char *compress)
 {
 	struct stat st;
@@ -177,7 +194,8 @@ static int check_tar(const char *directory, const char *compress)
 	if (directory[0] != '/')
 		return reply_error(EINVAL, "%s: not an absolute path",
 				   directory);
-	if (compress && (!*compress || !tarhelper_is_filter(compress)))
+	if (compress && !is_lzop(compress) &&
+	    (!*compress || !tarhelper_is_filter(compress)))
 		return reply_error(EINVAL, "%s: unknown compression", compress);
 	if (sysroot_stat(directory, &st) < 0)
 		return reply_errno(errno, "%s", directory);
@@ -202,7 +220,8 @@ int do_tar_in(const char *directory, const char *compress, int xattrs,
 		 TAR_ACLS);
 	return stream_in(directory,
 			 ARGV("/proc/self/exe", TARHELPER_IN, directory,
-			      compress ? compress : "", flags));
+			      inner_filter(compress), flags),
+			 is_lzop(compress) ? ARGV(LZOP, "-dc") : NULL);
 }
 
 int do_tar_out(const char *directory, const char *compress, int numericowner,
@@ -227,9 +246,10 @@ int do_tar_out(const char *directory, const char *compress, int numericowner,
 	strv_add(&argv, "/proc/self/exe");
 	strv_add(&argv, TARHELPER_OUT);
 	strv_add(&argv, directory);
-	strv_add(&argv, compress ? compress : "");
+	strv_add(&argv, inner_filter(compress));
 	strv_add(&argv, flags);
 	for (size_t i = 0; excludes && excludes[i]; i++)
 		strv_add(&argv, excludes[i]);
-	return stream_out(directory, (const char *const *)argv.v);
+	return stream_out(directory, (const char *const *)argv.v,
+			  is_lzop(compress) ? ARGV(LZOP, "-c") : NULL);
 }

@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,14 +19,39 @@
 
 /**
  * struct job - A program that runs in a thread of its own
- * @end:	Our copy of its end of the pipe, closed when it has ended
+ * @thread:	That thread, once @started
+ * @in:		Its standard input, or -1
+ * @out:	Its standard output, or -1; our copies of both are closed when
+ *		it has ended
  */
 struct job {
 	struct run run;
+	pthread_t thread;
+	bool started;
+	int in;
+	int out;
 	int ret;
 	int err;
+};
+
+/**
+ * struct line - One program or two, the second reading what the first writes
+ * @end:	Our end of the line
+ */
+struct line {
+	struct job jobs[2];
+	int n;
 	int end;
 };
+
+static void close_ends(struct job *j)
+{
+	if (j->in >= 0)
+		close(j->in);
+	if (j->out >= 0)
+		close(j->out);
+	j->in = j->out = -1;
+}
 
 static void *runner(void *arg)
 {
@@ -32,15 +59,74 @@ static void *runner(void *arg)
 
 	j->ret = run(&j->run);
 	j->err = errno;
-	close(j->end);
+	close_ends(j);
 	return NULL;
 }
 
-static int start(struct job *j, const char *what, pthread_t *thread)
+static int start(struct job *j)
 {
-	int err = pthread_create(thread, NULL, runner, j);
+	int err;
 
-	return err ? reply_errno(err, "%s", what) : 0;
+	j->run.in_fd = j->in;
+	j->run.out_fd = j->out;
+	err = pthread_create(&j->thread, NULL, runner, j);
+	j->started = !err;
+	errno = err;
+	return err ? -1 : 0;
+}
+
+static int new_pipe(int *ret_read, int *ret_write)
+{
+	int fds[2];
+
+	if (pipe2(fds, O_CLOEXEC) < 0)
+		return -1;
+	fcntl(fds[0], F_SETPIPE_SZ, 1 << 20);
+	*ret_read = fds[0];
+	*ret_write = fds[1];
+	return 0;
+}
+
+/* Pipes between us and them, then all of them run. @b may be NULL. */
+static int line_start(struct line *l, const char *const a[],
+		      const char *const b[], bool we_write)
+{
+	struct job *last = &l->jobs[b ? 1 : 0];
+
+	*l = (struct line){ .n = b ? 2 : 1, .end = -1 };
+	for (int i = 0; i < 2; i++)
+		l->jobs[i].in = l->jobs[i].out = -1;
+	l->jobs[0].run.argv = a;
+	l->jobs[1].run.argv = b;
+	if ((b && new_pipe(&l->jobs[1].in, &l->jobs[0].out) < 0) ||
+	    (we_write && new_pipe(&l->jobs[0].in, &l->end) < 0) ||
+	    (!we_write && new_pipe(&l->end, &last->out) < 0))
+		return -1;
+	for (int i = 0; i < l->n; i++)
+		if (start(&l->jobs[i]) < 0)
+			return -1;
+	return 0;
+}
+
+/* Let go of our end, which ends the programs, and wait for them. */
+static void line_end(struct line *l)
+{
+	if (l->end >= 0)
+		close(l->end);
+	l->end = -1;
+	/* A program that never ran holds up the others by its pipes. */
+	for (int i = 0; i < l->n; i++)
+		if (!l->jobs[i].started)
+			close_ends(&l->jobs[i]);
+	for (int i = 0; i < l->n; i++)
+		if (l->jobs[i].started)
+			pthread_join(l->jobs[i].thread, NULL);
+}
+
+static void line_finish(struct line *l)
+{
+	for (int i = 0; i < l->n; i++)
+		run_finish(&l->jobs[i].run);
 }
 
 /* Queue the error of a program that failed. */
@@ -56,30 +142,41 @@ static int outcome(const struct job *j, const char *what)
 			   *text ? text : "the program failed");
 }
 
-int stream_in(const char *what, const char *const argv[])
+/* The first that failed is the cause, unless all it lacked was a reader. */
+static int line_outcome(const struct line *l, const char *what)
 {
-	struct job j = { .run = { .argv = argv } };
-	cleanup_close int w = -1;
-	pthread_t thread;
-	int fds[2], r, failed;
+	int failed = 0;
 
-	if (pipe2(fds, O_CLOEXEC) < 0)
-		return reply_errno(errno, "%s", what);
-	w = fds[1];
-	j.run.in_fd = j.end = fds[0];
-	if (start(&j, what, &thread) < 0) {
-		close(fds[0]);
+	for (int i = 0; i < l->n; i++)
+		if (l->jobs[i].run.status != 128 + SIGPIPE &&
+		    outcome(&l->jobs[i], what) < 0)
+			failed = -1;
+	for (int i = 0; i < l->n && !failed; i++)
+		failed = outcome(&l->jobs[i], what);
+	return failed;
+}
+
+int stream_in(const char *what, const char *const argv[],
+	      const char *const first[])
+{
+	int r, failed;
+	struct line l;
+
+	r = line_start(&l, first ? first : argv, first ? argv : NULL, true);
+	if (r < 0) {
+		reply_errno(errno, "%s", what);
+		line_end(&l);
+		line_finish(&l);
 		return -1;
 	}
 	/* A program that ends early shows as EPIPE; its words say why. */
-	r = filein_to_fd(w);
-	close(steal_fd(&w));
-	pthread_join(thread, NULL);
-	failed = r == -2 ? -1 : outcome(&j, what);
+	r = filein_to_fd(l.end);
+	line_end(&l);
+	failed = r == -2 ? -1 : line_outcome(&l, what);
 	if (r == -1 && failed == 0)
 		failed = reply_error(EIO, "%s: not all of the file was read",
 				     what);
-	run_finish(&j.run);
+	line_finish(&l);
 	return failed;
 }
 
@@ -103,28 +200,23 @@ static int forward(int fd, int *ret_begun)
 	return buf ? 0 : -1;
 }
 
-int stream_out(const char *what, const char *const argv[])
+int stream_out(const char *what, const char *const argv[],
+	       const char *const then[])
 {
-	struct job j = { .run = { .argv = argv } };
-	cleanup_close int rd = -1;
-	pthread_t thread;
-	int fds[2], r, begun = 0, failed;
+	int r, begun = 0, failed;
+	struct line l;
 
-	if (pipe2(fds, O_CLOEXEC) < 0)
-		return reply_errno(errno, "%s", what);
-	rd = fds[0];
-	fcntl(rd, F_SETPIPE_SZ, 1 << 20);
-	j.run.out_fd = j.end = fds[1];
-	if (start(&j, what, &thread) < 0) {
-		close(fds[1]);
+	if (line_start(&l, argv, then, false) < 0) {
+		reply_errno(errno, "%s", what);
+		line_end(&l);
+		line_finish(&l);
 		return -1;
 	}
-	r = forward(rd, &begun);
+	r = forward(l.end, &begun);
 	/* Nobody reads any more: the program gets SIGPIPE. */
-	close(steal_fd(&rd));
-	pthread_join(thread, NULL);
-	failed = outcome(&j, what);
-	run_finish(&j.run);
+	line_end(&l);
+	failed = line_outcome(&l, what);
+	line_finish(&l);
 	if (!begun && failed)
 		return -1;
 	if (!begun)

@@ -30,7 +30,6 @@ static const struct {
 	{ "bzip2", ARCHIVE_FILTER_BZIP2 },
 	{ "xz", ARCHIVE_FILTER_XZ },
 	{ "lzma", ARCHIVE_FILTER_LZMA },
-	{ "lzop", ARCHIVE_FILTER_LZOP },
 	{ "lz4", ARCHIVE_FILTER_LZ4 },
 	{ "zstd", ARCHIVE_FILTER_ZSTD },
 };
@@ -50,7 +49,17 @@ int tarhelper_is_filter(const char *compress)
 
 static int complain(struct archive *a, const char *what)
 {
-	fprintf(stderr, "%s: %s\n", what, archive_error_string(a));
+	const char *text = archive_error_string(a);
+	int err = archive_errno(a);
+
+	fprintf(stderr, "%s: %s", what, text ? text : "failed");
+	/* The daemon finds the errno in these words; EILSEQ is libarchive's
+	 * for a bad format.
+	 */
+	if (err > 0 && err != EILSEQ &&
+	    !(text && strstr(text, strerror(err))))
+		fprintf(stderr, ": %s", strerror(err));
+	fputc('\n', stderr);
 	return EXIT_FAILURE;
 }
 
@@ -178,7 +187,10 @@ static int unpack(int filter, const char *flags)
 	 * guest's nsswitch.conf loads.
 	 */
 	archive_write_disk_set_options(disk, what);
-	archive_read_append_filter(in, filter);
+	archive_read_support_filter_by_code(in, filter);
+	/* xz, which makes both, is not always asked for the right one. */
+	if (filter == ARCHIVE_FILTER_LZMA)
+		archive_read_support_filter_xz(in);
 	archive_read_support_format_tar(in);
 	archive_read_support_format_empty(in);
 	if (archive_read_open_fd(in, STDIN_FILENO, BLOCK) < ARCHIVE_WARN)
