@@ -54,6 +54,15 @@ static ssize_t read_buffered(const struct handle *h, char *buf, size_t size,
 	return done;
 }
 
+/* Hosts ask for a window, however little of the file is left. */
+static bool is_large(const struct handle *h, size_t size, uint64_t offset)
+{
+	struct stat st;
+
+	return size >= DIRECT_MIN && fstat(h->fd, &st) == 0 &&
+	       (uint64_t)st.st_size >= offset + DIRECT_MIN;
+}
+
 /* Return: bytes read, 0 when it is better done buffered */
 static size_t read_direct(struct handle *h, char *buf, size_t size,
 			  uint64_t offset)
@@ -62,7 +71,7 @@ static size_t read_direct(struct handle *h, char *buf, size_t size,
 	ssize_t r;
 	int fd;
 
-	if (size < DIRECT_MIN || offset % DIRECT_ALIGN)
+	if (offset % DIRECT_ALIGN || !is_large(h, size, offset))
 		return 0;
 	fd = direct_fd(h);
 	if (fd < 0)
