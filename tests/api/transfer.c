@@ -331,6 +331,54 @@ TEST(tar_in_restores_owners_and_modes)
 	ok_str(link, "one");
 }
 
+/* UTF-8 or not, and longer than old archives can hold */
+static void names_round(const char *format)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	cleanup_free char *command = NULL;
+
+	shell("mkdir $1/t $1/back && cd $1/t && "
+	      "touch \"$(printf 'caf\\303\\251')\" \"$(printf 'caf\\351')\" && "
+	      "d=$(printf '%060d' 0) && mkdir -p $d/$d/$d && touch $d/$d/$d/f");
+	ok(asprintf(&command, "tar -C $1/t --format=%s -cf $1/in.tar .",
+		    format) > 0);
+	shell(command);
+	works(g, guestfs_mkdir(g, "/d"));
+	works(g, guestfs_tar_in(g, host("in.tar"), "/d"));
+	ok_int(guestfs_exists(g, "/d/caf\303\251"), 1);
+	ok_int(guestfs_exists(g, "/d/caf\351"), 1);
+	works(g, guestfs_tar_out(g, "/d", host("out.tar")));
+	shell("tar -C $1/back -xf $1/out.tar && diff -r $1/t $1/back && "
+	      "rm -r $1/t $1/back");
+}
+
+TEST(tar_keeps_odd_names)
+{
+	names_round("gnu");
+	names_round("pax");
+}
+
+TEST(tar_keeps_nodes)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	struct guestfs_statns *st;
+
+	works(g, guestfs_mkdir(g, "/a"));
+	works(g, guestfs_mkdir(g, "/b"));
+	works(g, guestfs_mknod(g, S_IFCHR | 0600, 1, 3, "/a/null"));
+	works(g, guestfs_mkfifo(g, 0644, "/a/fifo"));
+	works(g, guestfs_chown(g, 3000000, 7, "/a/fifo"));
+	works(g, guestfs_tar_out(g, "/a", host("n.tar")));
+	works(g, guestfs_tar_in(g, host("n.tar"), "/b"));
+	st = guestfs_lstatns(g, "/b/null");
+	ok(st && S_ISCHR(st->st_mode) && st->st_rdev == 0x103);
+	guestfs_free_statns(st);
+	st = guestfs_lstatns(g, "/b/fifo");
+	ok(st && S_ISFIFO(st->st_mode));
+	ok_int(st->st_uid, 3000000);
+	guestfs_free_statns(st);
+}
+
 TEST(tar_errors)
 {
 	guestfs_h *g = fresh_fs("ext4");
