@@ -47,6 +47,15 @@ PROC_FN(fs_do_init)
 	return r;
 }
 
+PROC_FN(fs_do_exit)
+{
+	(void)s;
+	(void)args;
+	(void)ret;
+	gate_reset();
+	return 0;
+}
+
 /* Fills @stored where the file's name is not the one that was asked for. */
 static int look(struct session *s, const struct node_use *dir,
 		const char *name, struct fs_entry *ret)

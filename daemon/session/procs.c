@@ -67,6 +67,7 @@ static const struct proc procs[] = {
 			  ARGS(fs_flags_ret), 0 },
 	[FS_SETFLAGS] = { fs_do_setflags, ARGS(fs_flags_args), NONE, W },
 	[FS_SYNC] = { fs_do_sync, NONE, NONE, 0 },
+	[FS_EXIT] = { fs_do_exit, NONE, NONE, PROC_INIT },
 };
 
 const struct proc *proc_find(unsigned int nr)

@@ -82,6 +82,7 @@ static int start_session(struct mount *m)
 {
 	int err = 0;
 
+	m->started = true;
 	for (unsigned int i = 0; i < m->n_conns && !err; i++)
 		err = start_port(m, &m->conns[i]);
 	errno = err;
@@ -194,6 +195,12 @@ static void leave_registry(struct mount *m)
 	m->registry = -1;
 }
 
+static void call_bare(struct mount *m, enum fs_proc proc)
+{
+	conn_call(&m->conns[0], proc, (xdrproc_t)(void *)xdr_void, NULL, NULL,
+		  NULL);
+}
+
 int mount_run(struct mount *m)
 {
 	pthread_t threads[MOUNT_PORTS];
@@ -209,8 +216,7 @@ int mount_run(struct mount *m)
 		pthread_join(threads[i], NULL);
 	keeper_stop(m);
 	if (!m->readonly)
-		conn_call(&m->conns[0], FS_SYNC, (xdrproc_t)(void *)xdr_void, NULL,
-			  NULL, NULL);
+		call_bare(m, FS_SYNC);
 	leave_registry(m);
 	return 0;
 }
@@ -229,6 +235,9 @@ void mount_free(struct mount *m)
 		fuse_session_unmount(m->se);
 		fuse_session_destroy(m->se);
 	}
+	/* The guest's file systems are free to be unmounted then. */
+	if (m->started)
+		call_bare(m, FS_EXIT);
 	nodes_finish(m);
 	if (m->keeper.negative)
 		keeper_finish(m);

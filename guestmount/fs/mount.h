@@ -67,7 +67,13 @@ struct mount_local_config {
  * @nodes:	What the kernel and we know of the guest's files
  * @keeper:	The notifying and forgetting thread's work
  * @ra_total:	Bytes in read-ahead buffers, all handles together
+ * @started:	The daemon has been told of the mount
  * @warned:	The one warning about a bad reply is out
+ * @qemu:	For guestunmount
+ * @registry:	Locked file by which guestunmount finds us, or -1
+ * @registry_path: Its name
+ * @warn:	Told of a bad reply
+ * @opaque:	For @warn
  */
 struct mount {
 	struct fuse_session *se;
@@ -80,6 +86,7 @@ struct mount {
 	struct nodes nodes;
 	struct keeper keeper;
 	_Atomic size_t ra_total;
+	bool started;
 	atomic_bool warned;
 	pid_t qemu;
 	int registry;
