@@ -158,8 +158,9 @@ int do_e2fsck(const char *device, int correct, int forceall)
 	/* 1: repaired; 2: repaired, and a mounted root would want a reboot */
 	if (r.status <= 3)
 		return 0;
-	return reply_program(&r, user,
-			     strstr(r.err, "is mounted") ? EBUSY : EIO);
+	if (strstr(r.err, "is mounted") || strstr(r.out, "is mounted"))
+		return reply_errno(EBUSY, "%s is mounted", user);
+	return reply_program(&r, user, EIO);
 }
 
 bool optgroup_fstrim_available(void)

@@ -18,8 +18,22 @@ int errtext_to_errno(const char *text)
 		EINVAL,
 	};
 
+	static const struct {
+		const char *words;
+		int err;
+	} said[] = {
+		{ "is mounted", EBUSY },
+		{ "mounted filesystem", EBUSY },
+		{ "in use", EBUSY },
+		{ "exclusive access", EBUSY },
+		{ "not supported", ENOTSUP },
+	};
+
 	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
 		if (strcasestr(text, strerror(known[i])))
 			return known[i];
+	for (size_t i = 0; i < ARRAY_SIZE(said); i++)
+		if (strcasestr(text, said[i].words))
+			return said[i].err;
 	return 0;
 }

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* File systems as wholes. */
+#include "appliance.h"
+
+static const char *const types[] = { "ext2",  "ext3", "ext4",  "xfs", "btrfs",
+				     "vfat",  "ntfs", "exfat", "f2fs" };
+
+#define UUID "01234567-89ab-cdef-0123-456789abcdef"
+#define SWAP_UUID "11234567-89ab-cdef-0123-456789abcdef"
+
+static bool value_is(char *got, const char *want)
+{
+	bool same = got && !strcmp(got, want);
+
+	if (!same)
+		printf("# \"%s\", not \"%s\"\n", got ? got : "(null)", want);
+	free(got);
+	return same;
+}
+
+TEST(every_type_is_made_with_its_label)
+{
+	guestfs_h *g = appliance();
+
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
+		works(g, guestfs_mkfs_opts(g, types[i], DISK_FS,
+					   GUESTFS_MKFS_OPTS_LABEL, "NAME",
+					   -1));
+		ok(value_is(guestfs_vfs_type(g, DISK_FS), types[i]));
+		ok(value_is(guestfs_vfs_label(g, DISK_FS), "NAME"));
+	}
+}
+
+TEST(mkfs_takes_sizes_and_features)
+{
+	guestfs_h *g = appliance();
+	struct guestfs_statvfs *v;
+
+	works(g, guestfs_mkfs_opts(g, "ext4", DISK_FS,
+				   GUESTFS_MKFS_OPTS_BLOCKSIZE, 2048,
+				   GUESTFS_MKFS_OPTS_INODE, 512,
+				   GUESTFS_MKFS_OPTS_FEATURES, "^has_journal",
+				   -1));
+	works(g, guestfs_mount(g, DISK_FS, "/"));
+	v = guestfs_statvfs(g, "/");
+	ok(v && v->bsize == 2048);
+	guestfs_free_statvfs(v);
+}
+
+TEST(mkfs_refuses_what_it_cannot_do)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	fails(g, guestfs_mkfs(g, "ext4", DISK_FS), EBUSY);
+	works(g, guestfs_umount_all(g));
+	fails(g, guestfs_mkfs(g, "zfs", DISK_FS), ENOTSUP);
+	fails(g, guestfs_mkfs(g, "../../bin/sh", DISK_FS), ENOTSUP);
+	fails(g, guestfs_mkfs_opts(g, "vfat", DISK_FS,
+				   GUESTFS_MKFS_OPTS_INODE, 256, -1),
+	      EINVAL);
+	fails(g, guestfs_mkfs_opts(g, "ext4", DISK_FS,
+				   GUESTFS_MKFS_OPTS_BLOCKSIZE, 3, -1),
+	      EINVAL);
+	fails(g, guestfs_mkfs(g, "xfs", DISK_SMALL), EINVAL);
+	ok(!strstr(guestfs_last_error(g), "Usage"));
+}
+
+TEST(mkswap_has_label_and_uuid)
+{
+	guestfs_h *g = appliance();
+
+	works(g, guestfs_mkswap_opts(g, DISK_SMALL,
+				     GUESTFS_MKSWAP_OPTS_LABEL, "sw",
+				     GUESTFS_MKSWAP_OPTS_UUID, SWAP_UUID,
+				     -1));
+	ok(value_is(guestfs_vfs_type(g, DISK_SMALL), "swap"));
+	ok(value_is(guestfs_vfs_label(g, DISK_SMALL), "sw"));
+	ok(value_is(guestfs_vfs_uuid(g, DISK_SMALL), SWAP_UUID));
+	fails(g, guestfs_mkswap_opts(g, DISK_SMALL, GUESTFS_MKSWAP_OPTS_UUID,
+				     "bad", -1),
+	      EINVAL);
+}
+
+TEST(set_label_of_every_type)
+{
+	guestfs_h *g = appliance();
+
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
+		works(g, guestfs_mkfs(g, types[i], DISK_FS));
+		if (!strcmp(types[i], "f2fs")) {
+			fails(g, guestfs_set_label(g, DISK_FS, "NEW"), ENOTSUP);
+			continue;
+		}
+		works(g, guestfs_set_label(g, DISK_FS, "NEW"));
+		ok(value_is(guestfs_vfs_label(g, DISK_FS), "NEW"));
+	}
+}
+
+TEST(set_label_of_a_mounted_btrfs)
+{
+	guestfs_h *g = fresh_fs("btrfs");
+
+	works(g, guestfs_set_label(g, DISK_FS, "mounted"));
+	works(g, guestfs_umount_all(g));
+	ok(value_is(guestfs_vfs_label(g, DISK_FS), "mounted"));
+}
+
+TEST(set_uuid_where_there_is_one)
+{
+	guestfs_h *g = appliance();
+	static const char *const can[] = { "ext4", "xfs", "btrfs" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(can); i++) {
+		works(g, guestfs_mkfs(g, can[i], DISK_FS));
+		works(g, guestfs_set_uuid(g, DISK_FS, UUID));
+		ok(value_is(guestfs_vfs_uuid(g, DISK_FS), UUID));
+	}
+	works(g, guestfs_mkfs(g, "vfat", DISK_FS));
+	fails(g, guestfs_set_uuid(g, DISK_FS, UUID), ENOTSUP);
+}
+
+TEST(blkid_tells_tags)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	cleanup_strv char **tags = guestfs_blkid(g, DISK_FS);
+
+	ok(strv_has(tags, "TYPE") && strv_has(tags, "ext4"));
+	ok(strv_has(tags, "UUID"));
+	ok(value_is(guestfs_vfs_type(g, DISK_B), ""));
+}
+
+TEST(fsck_and_e2fsck_find_a_clean_one_clean)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	fails(g, guestfs_e2fsck(g, DISK_FS, -1), EBUSY);
+	works(g, guestfs_umount_all(g));
+	ok_int(guestfs_fsck(g, "ext4", DISK_FS), 0);
+	works(g, guestfs_e2fsck(g, DISK_FS, -1));
+	works(g, guestfs_e2fsck(g, DISK_FS, GUESTFS_E2FSCK_FORCEALL, 1, -1));
+	works(g, guestfs_e2fsck(g, DISK_FS, GUESTFS_E2FSCK_CORRECT, 1, -1));
+	fails(g, guestfs_e2fsck(g, DISK_FS, GUESTFS_E2FSCK_CORRECT, 1,
+				GUESTFS_E2FSCK_FORCEALL, 1, -1),
+	      EINVAL);
+}
+
+TEST(ntfs_3g_probe_tells_its_status)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	works(g, guestfs_umount_all(g));
+	ok_int(guestfs_ntfs_3g_probe(g, 1, DISK_FS), 12);
+	works(g, guestfs_mkfs(g, "ntfs", DISK_FS));
+	ok_int(guestfs_ntfs_3g_probe(g, 1, DISK_FS), 0);
+	ok_int(guestfs_ntfs_3g_probe(g, 0, DISK_FS), 0);
+}
+
+TEST(fstrim_wants_a_mounted_directory)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	if (guestfs_fstrim(g, "/", -1) < 0)
+		ok_int(guestfs_last_errno(g), EOPNOTSUPP);
+	fails(g, guestfs_fstrim(g, "/none", GUESTFS_FSTRIM_OFFSET, (int64_t)0,
+				-1),
+	      ENOENT);
+	fails(g, guestfs_fstrim(g, "/", GUESTFS_FSTRIM_LENGTH, (int64_t)-1,
+				-1),
+	      EINVAL);
+}
