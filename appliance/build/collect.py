@@ -3,6 +3,7 @@
 import glob
 import os
 import shutil
+import struct
 import subprocess
 
 import lists
@@ -98,7 +99,7 @@ def kernel_modules(root, kernel):
             shutil.copyfile(path, os.path.join(target, name))
     for path in glob.glob(target + "/**/*.ko*", recursive=True):
         _plain(path)
-    subprocess.run(["depmod", "-b", root, kernel.version], check=True)
+    _depmod(root, kernel)
     _drop_text_indexes(target)
     known = set()
     for section in sections:
@@ -122,10 +123,12 @@ def initramfs(root, new, init):
 
 
 def _plain(path):
-    """One module: uncompressed, and without the distribution's signature.
+    """One module: uncompressed, without signature, without type information.
 
     Checking an RSA signature under emulation is most of what loading a module
-    costs; whoever can change the initramfs could change the kernel too.
+    costs; whoever can change the appliance could change the kernel too. BTF
+    is for BPF programs, of which there are none; the first module that has it
+    makes the kernel parse its own five megabytes.
     """
     for suffix, tool in ((".xz", "xz"), (".zst", "zstd"), (".gz", "gzip")):
         if path.endswith(suffix):
@@ -134,13 +137,44 @@ def _plain(path):
             path = path.removesuffix(suffix)
     with open(path, "rb") as f:
         data = f.read()
-    if not data.endswith(SIGNATURE):
-        return
-    # struct module_signature before the marker; its last word is the length
-    end = len(data) - len(SIGNATURE) - 12
-    length = int.from_bytes(data[end + 8:end + 12], "big")
-    with open(path, "r+b") as f:
-        f.truncate(end - length)
+    if data.endswith(SIGNATURE):
+        # struct module_signature before the marker ends in a length
+        end = len(data) - len(SIGNATURE) - 12
+        data = data[:end - int.from_bytes(data[end + 8:end + 12], "big")]
+    with open(path, "wb") as f:
+        f.write(without_btf(data))
+
+
+def without_btf(elf):
+    """A module whose section .BTF the kernel will not find.
+
+    The section stays in the file, under another name; taking it out would
+    mean to move all that follows.
+    """
+    (shoff,) = struct.unpack_from("<Q", elf, 0x28)
+    size, count, names = struct.unpack_from("<HHH", elf, 0x3a)
+    (strings,) = struct.unpack_from("<Q", elf, shoff + names * size + 0x18)
+    for section in range(count):
+        (name,) = struct.unpack_from("<I", elf, shoff + section * size)
+        name += strings
+        if elf[name:name + 5] == b".BTF\0":
+            return elf[:name] + b".btf" + elf[name + 4:]
+    return elf
+
+
+def _depmod(root, kernel):
+    """Index the modules; one that needs a module left out is an error."""
+    symbols = os.path.join(os.path.dirname(kernel.vmlinuz),
+                           "System.map-" + kernel.version)
+    check = []
+    # Debian's installed packages have an empty one; ours is the package's own
+    if os.access(symbols, os.R_OK) and os.path.getsize(symbols) > 1 << 20:
+        check = ["-e", "-F", symbols]
+    done = subprocess.run(["depmod", *check, "-b", root, kernel.version],
+                          check=True, stderr=subprocess.PIPE, text=True)
+    for line in done.stderr.splitlines():
+        if "unknown symbol" in line:
+            raise BuildError(f"{line}: the module that has it is missing")
 
 
 def _drop_text_indexes(target):
@@ -157,10 +191,11 @@ def _order(root, version, names):
     """Paths of modules in the order in which insmod would take them."""
     done = []
     for name in names:
-        shown = subprocess.run(["modprobe", "-d", root, "-S", version,
-                                "--show-depends", name], check=True,
-                               stdout=subprocess.PIPE, text=True).stdout
-        for line in shown.splitlines():
+        shown = subprocess.run(["modprobe", "-d", root, "-S", version, "-q",
+                                "--show-depends", name.lstrip("?")],
+                               check=name[0] != "?", stdout=subprocess.PIPE,
+                               text=True)
+        for line in shown.stdout.splitlines():
             kind, _, path = line.partition(" ")
             path = path.strip().removeprefix(root)
             if kind == "insmod" and path not in done:

@@ -21,11 +21,16 @@ WANTED = [
         "modules.builtin", "modules.builtin.modinfo", "modules.order",
         "kernel/arch", "kernel/block", "kernel/crypto", "kernel/fs",
         "kernel/lib", "kernel/mm", "kernel/net/core",
-        "kernel/drivers/block", "kernel/drivers/char", "kernel/drivers/md",
+        "kernel/drivers/block", "kernel/drivers/cdrom",
+        "kernel/drivers/char", "kernel/drivers/md",
         "kernel/drivers/scsi", "kernel/drivers/virtio",
         "kernel/drivers/net/virtio_net.ko*",
         "kernel/drivers/net/net_failover.ko*")),
 ]
+
+# A tree unpacked with another list is not complete
+COMPLETE = ".complete-" + hashlib.sha256("".join(WANTED).encode()
+                                         ).hexdigest()[:12]
 
 MAGICS = [
     (b"\x1f\x8b\x08", "gzip"),
@@ -187,7 +192,7 @@ def _unpack(deb, tree):
         raise BuildError(f"cannot unpack {deb}: {tar.stderr.strip()}")
     version = os.listdir(os.path.join(partial, "lib/modules"))[0]
     subprocess.run(["depmod", "-b", partial, version], check=True)
-    with open(os.path.join(partial, ".complete"), "w", encoding="ascii"):
+    with open(os.path.join(partial, COMPLETE), "w", encoding="ascii"):
         pass
     os.rename(partial, tree)
 
@@ -196,7 +201,7 @@ def fetched(cache, say):
     """The kernel of linux-image-amd64, fetched into cache where needed."""
     name, version, digest = candidate()
     tree = os.path.join(cache, f"{name}_{version}".replace(":", "%3a"))
-    if not os.path.exists(os.path.join(tree, ".complete")):
+    if not os.path.exists(os.path.join(tree, COMPLETE)):
         try:
             deb = _download(name, version, digest, cache, say)
         except BuildError as e:
@@ -214,7 +219,7 @@ def fetched(cache, say):
 def _newest_tree(cache):
     trees = [os.path.dirname(p)
              for p in glob.glob(os.path.join(cache, "linux-image-*",
-                                             ".complete"))]
+                                             COMPLETE))]
     return max(trees, key=_version_key, default=None)
 
 
