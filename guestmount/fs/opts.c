@@ -239,8 +239,8 @@ int opts_parse(struct opts *o, const char *words, char **ret_msg)
 			return -1;
 	}
 	if (o->allow_other && strv_has(o->pass.v, "allow_root"))
-		return wrong(ret_msg,
-			     "-o allow_other and allow_root exclude each other");
+		return wrong(ret_msg, "-o allow_other and allow_root exclude "
+				      "each other");
 	if (o->allow_other && !o->no_permissions)
 		o->default_permissions = true;
 	return 0;

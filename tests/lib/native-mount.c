@@ -161,7 +161,8 @@ int main(int argc, char **argv)
 		}
 	}
 	if (argc - optind != 3 || !cfg.n_ports || cfg.n_ports > MOUNT_PORTS)
-		errx(2, "usage: native-mount [...] SERVER DIRECTORY MOUNTPOINT");
+		errx(2, "usage: native-mount [...] SERVER DIRECTORY "
+			"MOUNTPOINT");
 	for (unsigned int i = 0; i < cfg.n_ports; i++) {
 		int sv[2];
 

@@ -13,7 +13,7 @@
 #include "cleanup.h"
 
 #define FIRST_WINDOW (256u << 10)
-#define NEAR	     (1 << 20)	/* the kernel's own read-ahead is out of order */
+#define NEAR	     (1 << 20)	/* how far out of order the kernel reads */
 #define RA_TOTAL_MAX (256u << 20)
 
 void file_drop_ra(struct mount *m, struct file *f)
