@@ -11,6 +11,7 @@
  * @proc:		Procedure
  * @serial:		Serial number
  * @sends_files:	Has FileIn: the daemon may cancel
+ * @hint:		Bytes in those files where it can be known, or 0
  * @daemon_cancelled:	It has
  * @user_cancelled:	We have, because the program asked
  * @local_err:		errno of a failure with a file on the host, or 0
@@ -23,6 +24,7 @@ struct exchange {
 	struct wire wire;
 	uint32_t proc, serial;
 	bool sends_files;
+	uint64_t hint;
 	bool daemon_cancelled, user_cancelled;
 	int local_err;
 	const char *local_name;

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cleanup.h"
 #include "errname.h"
@@ -62,6 +63,7 @@ static int send_call(struct exchange *e, const char *name, uint64_t bitmask,
 		.proc = e->proc,
 		.direction = GUESTFS_DIRECTION_CALL,
 		.serial = e->serial,
+		.progress_hint = e->hint,
 		.optargs_bitmask = bitmask,
 		.status = GUESTFS_STATUS_OK,
 	};
@@ -195,6 +197,7 @@ static int open_files(struct exchange *e, const char *name,
 {
 	size_t n = strv_len((char *const *)files);
 	int *fds = handle_calloc(e->wire.g, n, sizeof(*fds));
+	struct stat st;
 
 	for (size_t i = 0; i < n; i++) {
 		fds[i] = open(files[i], O_RDONLY | O_CLOEXEC | O_NOCTTY);
@@ -204,6 +207,8 @@ static int open_files(struct exchange *e, const char *name,
 			close_files(fds, i);
 			return fail_local(e, name);
 		}
+		if (fstat(fds[i], &st) == 0 && S_ISREG(st.st_mode))
+			e->hint += st.st_size;
 	}
 	*ret_fds = fds;
 	return 0;

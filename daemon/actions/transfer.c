@@ -12,10 +12,12 @@
 #include <unistd.h>
 
 #include "cleanup.h"
+#include "frame/call.h"
 #include "frame/reply.h"
 #include "frame/stream.h"
 #include "frame/sysroot.h"
 #include "frame/tarhelper.h"
+#include "io.h"
 #include "run.h"
 #include "strv.h"
 
@@ -39,15 +41,36 @@ static char *user_name(const char *name)
 	return is_device(name) ? devname_to_user(name) : strdup(name);
 }
 
+/* Where an upload goes to, and how far it is */
+struct upload {
+	int fd;
+	uint64_t done;
+	uint64_t total;
+};
+
+static int write_piece(void *opaque, const void *buf, size_t n)
+{
+	struct upload *u = opaque;
+
+	if (io_write_full(u->fd, buf, n) < 0)
+		return -1;
+	u->done += n;
+	if (u->done <= u->total)
+		reply_progress(u->done, u->total);
+	return 0;
+}
+
 static int upload_to(const char *name, int flags, int64_t offset)
 {
 	cleanup_close int fd = open_either(name, O_WRONLY | O_CREAT | flags);
 	cleanup_free char *user = user_name(name);
+	struct upload u = { .fd = fd,
+			    .total = call_current()->head.progress_hint };
 	int r;
 
 	if (fd < 0 || (offset && lseek(fd, offset, SEEK_SET) < 0))
 		return reply_errno(errno, "%s", user);
-	r = filein_to_fd(fd);
+	r = filein_receive(write_piece, &u);
 	if (r == -1)
 		return reply_errno(errno, "%s", user);
 	if (r < 0)
@@ -92,29 +115,42 @@ static int size_of(int fd, uint64_t *ret)
 	return 0;
 }
 
-/* From where @fd stands, at most @max bytes. Return: bytes sent, or -1 */
-static int64_t send_all(int fd, uint64_t max, uint64_t total)
+/* The reply goes out with the first bytes that were read: what fails before
+ * can be told in words. Return: bytes sent, or -1
+ */
+static int64_t send_all(int fd, const char *user, uint64_t max, uint64_t total)
 {
 	cleanup_free char *buf = malloc(PIECE);
 	uint64_t done = 0;
+	ssize_t n;
 
-	while (buf && done < max) {
-		size_t want = max - done < PIECE ? max - done : PIECE;
-		ssize_t n = read(fd, buf, want);
-
+	if (!buf)
+		return reply_errno(ENOMEM, "%s", user);
+	do {
+		n = read(fd, buf, max - done < PIECE ? max - done : PIECE);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return -1;
-		if (n == 0)
-			return done;
+			return reply_errno(errno, "%s", user);
+		if (!done)
+			fileout_begin();
 		if (fileout_send(buf, n) < 0)
 			return -1;
 		done += n;
-		if (done <= total)
+		if (n && done <= total)
 			reply_progress(done, total);
-	}
-	return buf ? (int64_t)done : -1;
+	} while (n && done < max);
+	return done;
+}
+
+static int send_file(int fd, const char *user, uint64_t max, uint64_t total)
+{
+	int64_t sent = send_all(fd, user, max, total);
+
+	if (sent < 0 && !call_current()->replied)
+		return -1;
+	return fileout_end(sent >= 0 &&
+			   (max == UINT64_MAX || (uint64_t)sent == max));
 }
 
 static int open_download(const char *name, const char *user, uint64_t *ret_size)
@@ -139,8 +175,7 @@ int do_download(const char *remotefilename)
 
 	if (fd < 0)
 		return -1;
-	fileout_begin();
-	return fileout_end(send_all(fd, UINT64_MAX, size) >= 0);
+	return send_file(fd, user, UINT64_MAX, size);
 }
 
 int do_download_offset(const char *remotefilename, int64_t offset, int64_t size)
@@ -160,8 +195,7 @@ int do_download_offset(const char *remotefilename, int64_t offset, int64_t size)
 				   (long long)offset + size);
 	if (lseek(fd, offset, SEEK_SET) < 0)
 		return reply_errno(errno, "%s", user);
-	fileout_begin();
-	return fileout_end(send_all(fd, size, size) == size);
+	return send_file(fd, user, size, size);
 }
 
 static void add_flag(char *flags, bool on, char letter)

@@ -209,6 +209,32 @@ TEST(a_cancelled_download_ends_and_the_next_works)
 	host_is("s", "here", 4);
 }
 
+static void note_progress(guestfs_h *g, void *opaque, uint64_t event,
+			  int handle, int flags, const char *buf, size_t len,
+			  const uint64_t *array, size_t array_len)
+{
+	uint64_t *last = opaque;
+
+	if (array_len >= 4 && array[2] <= array[3])
+		memcpy(last, array + 2, 2 * sizeof(*last));
+}
+
+TEST(upload_tells_how_far_it_is)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	uint64_t last[2] = { 0, 0 };
+	int eh;
+
+	shell("truncate -s 100M $1/sparse");
+	eh = guestfs_set_event_callback(g, note_progress,
+					GUESTFS_EVENT_PROGRESS, 0, last);
+	ok(eh >= 0);
+	works(g, guestfs_upload(g, host("sparse"), "/f"));
+	guestfs_delete_event_callback(g, eh);
+	ok_int(last[0], 100 * MIB);
+	ok_int(last[1], 100 * MIB);
+}
+
 static void *cancel_later(void *g)
 {
 	usleep(300000);
