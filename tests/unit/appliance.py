@@ -130,15 +130,34 @@ def the_lists_can_be_read():
     assert "ext4" in sections["demand"]
 
 
+def module(*names: str) -> bytes:
+    """An ELF image with nothing but empty sections of these names."""
+    strings = b"\0" + b"".join(n.encode() + b"\0" for n in names)
+    at = [strings.index(b"\0" + n.encode() + b"\0") + 1 for n in names]
+    head = bytearray(b"\x7fELF" + bytes(60))
+    struct.pack_into("<Q", head, 0x28, len(head) + len(strings))
+    struct.pack_into("<HHH", head, 0x3a, 64, len(names), 0)
+    return bytes(head) + strings + b"".join(
+        struct.pack("<IIQQQQ", n, 3, 0, 0, len(head), len(strings))
+        + bytes(24) for n in at)
+
+
 @test
 def a_module_loses_its_signature_and_nothing_else():
-    body, name = ELF * 3, os.path.join(WORK, "m.ko")
+    body, name = module(".shstrtab", ".text"), os.path.join(WORK, "m.ko")
     signature = b"s" * 300
     info = struct.pack(">BBBBBxxxI", 0, 0, 2, 0, 0, len(signature))
     Path(name).write_bytes(body + signature + info + collect.SIGNATURE)
     for _ in range(2):
         collect._plain(name)
         assert Path(name).read_bytes() == body
+
+
+@test
+def a_module_loses_its_type_information():
+    names = [".shstrtab", ".BTF_ids", ".BTF", ".text"]
+    hidden = [n.replace(".BTF", ".btf") if n == ".BTF" else n for n in names]
+    assert collect.without_btf(module(*names)) == module(*hidden)
 
 
 @test
