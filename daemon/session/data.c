@@ -37,21 +37,15 @@ static void never_direct(struct handle *h)
 static ssize_t read_buffered(const struct handle *h, char *buf, size_t size,
 			     uint64_t offset)
 {
-	size_t done = 0;
+	ssize_t r;
 
-	while (done < size) {
-		ssize_t r = pread(h->fd, buf + done, size - done,
-				  offset + done);
-
-		if (r < 0 && errno == EINTR)
-			continue;
-		if (r < 0 && !done)
-			return -1;
-		if (r <= 0)
-			break;
-		done += r;
-	}
-	return done;
+	/* A regular file gives less than asked for at its end only; or before
+	 * an error, which the next request will meet.
+	 */
+	do
+		r = pread(h->fd, buf, size, offset);
+	while (r < 0 && errno == EINTR);
+	return r;
 }
 
 /* Hosts ask for a window, however little of the file is left. */

@@ -83,15 +83,17 @@ PROC_FN(fs_do_opendir)
 {
 	const struct fs_node_args *a = args;
 	struct fs_open_ret *out = ret;
-	cleanup_node_use struct node_use u = NODE_USE_INIT;
+	cleanup_node struct node *n = node_get(a->node);
 	cleanup_close int fd = -1;
 
-	if (node_use_dir(&u, a->node) < 0)
+	if (!n)
 		return -1;
-	fd = file_reopen(u.n, u.fd, O_RDONLY | O_DIRECTORY);
+	if (!S_ISDIR(node_type(n)))
+		return fs_fail(ENOTDIR);
+	fd = file_reopen(n, O_RDONLY | O_DIRECTORY);
 	if (fd < 0)
 		return -1;
-	out->handle = handle_new(fd, u.n, true);
+	out->handle = handle_new(fd, n, true);
 	if (!out->handle)
 		return -1;
 	steal_fd(&fd);

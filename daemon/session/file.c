@@ -35,15 +35,12 @@ int file_flags(unsigned int wanted, int *ret)
 	return 0;
 }
 
-int file_reopen(const struct node *n, int fd, int flags)
+int file_reopen(struct node *n, int flags)
 {
-	char path[ATTR_PATH_MAX];
-
 	switch (node_type(n)) {
 	case S_IFREG:
 	case S_IFDIR:
-		return open(attr_path(fd, path), flags | O_CLOEXEC |
-			    O_NOCTTY | O_NONBLOCK);
+		return node_open_file(n, flags);
 	case S_IFLNK:
 		return fs_fail(ELOOP);
 	default:
@@ -54,32 +51,31 @@ int file_reopen(const struct node *n, int fd, int flags)
 /* An append-only file (chattr +a) can be opened in no other way for writing.
  * Nor may one on a file system that is write-only to us be read.
  */
-static int open_as_possible(const struct node *n, int fd, unsigned int wanted,
-			    int flags)
+static int open_as_possible(struct node *n, unsigned int wanted, int flags)
 {
-	int r = file_reopen(n, fd, flags);
+	int r = file_reopen(n, flags);
 
 	if (r < 0 && errno == EPERM && wanted & O_APPEND)
-		r = file_reopen(n, fd, flags | O_APPEND);
+		r = file_reopen(n, flags | O_APPEND);
 	if (r < 0 && errno == EACCES && (wanted & O_ACCMODE) == O_WRONLY)
-		r = file_reopen(n, fd, (flags & ~O_ACCMODE) | O_WRONLY);
+		r = file_reopen(n, (flags & ~O_ACCMODE) | O_WRONLY);
 	return r;
 }
 
 int file_open(uint64_t id, unsigned int wanted, uint64_t *ret_handle)
 {
-	cleanup_node_use struct node_use u = NODE_USE_INIT;
+	cleanup_node struct node *n = node_get(id);
 	cleanup_close int fd = -1;
 	int flags;
 
-	if (file_flags(wanted, &flags) < 0 || node_use(&u, id) < 0)
+	if (!n || file_flags(wanted, &flags) < 0)
 		return -1;
-	if (S_ISDIR(node_type(u.n)))
+	if (S_ISDIR(node_type(n)))
 		return fs_fail(EISDIR);
-	fd = open_as_possible(u.n, u.fd, wanted, flags);
+	fd = open_as_possible(n, wanted, flags);
 	if (fd < 0)
 		return -1;
-	*ret_handle = handle_new(fd, u.n, false);
+	*ret_handle = handle_new(fd, n, false);
 	if (!*ret_handle)
 		return -1;
 	steal_fd(&fd);
@@ -173,21 +169,22 @@ PROC_FN(fs_do_copy_range)
 }
 
 /* What O_PATH descriptors cannot do: regular files and directories only. */
-static int open_plain(struct node_use *u, uint64_t id)
+static int open_plain(uint64_t id)
 {
-	if (node_use(u, id) < 0)
+	cleanup_node struct node *n = node_get(id);
+
+	if (!n)
 		return -1;
-	if (!S_ISREG(node_type(u->n)) && !S_ISDIR(node_type(u->n)))
+	if (!S_ISREG(node_type(n)) && !S_ISDIR(node_type(n)))
 		return fs_fail(ENOTTY);
-	return file_reopen(u->n, u->fd, O_RDONLY);
+	return file_reopen(n, O_RDONLY);
 }
 
 PROC_FN(fs_do_getflags)
 {
 	const struct fs_node_args *a = args;
 	struct fs_flags_ret *out = ret;
-	cleanup_node_use struct node_use u = NODE_USE_INIT;
-	cleanup_close int fd = open_plain(&u, a->node);
+	cleanup_close int fd = open_plain(a->node);
 
 	return fd < 0 ? -1 : ioctl(fd, FS_IOC_GETFLAGS, &out->flags);
 }
@@ -195,8 +192,7 @@ PROC_FN(fs_do_getflags)
 PROC_FN(fs_do_setflags)
 {
 	const struct fs_flags_args *a = args;
-	cleanup_node_use struct node_use u = NODE_USE_INIT;
-	cleanup_close int fd = open_plain(&u, a->node);
+	cleanup_close int fd = open_plain(a->node);
 	unsigned int flags = a->flags;
 
 	return fd < 0 ? -1 : ioctl(fd, FS_IOC_SETFLAGS, &flags);

@@ -30,7 +30,7 @@ int file_flags(unsigned int wanted, int *ret);
 int file_open(uint64_t id, unsigned int wanted, uint64_t *ret_handle);
 
 /** file_reopen() - A node's file or directory by a descriptor that can do
- * more than its O_PATH one; -1 with errno, ENXIO for special files */
-int file_reopen(const struct node *n, int fd, int flags);
+ * more than an O_PATH one; -1 with errno, ELOOP or ENXIO for other files */
+int file_reopen(struct node *n, int flags);
 
 #endif

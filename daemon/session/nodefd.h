@@ -41,6 +41,22 @@ int node_open(struct node *n);
 void node_close(struct node *n);
 
 /**
+ * node_open_file() - Open a regular file or a directory for more than O_PATH
+ * @n:		The node, in use by the caller
+ * @flags:	Of open(2)
+ *
+ * Where the node has no descriptor this is cheaper than to give it one: the
+ * file is opened by its name, and only then checked to be the node's. What
+ * the node is by its type is no device; and no one but us renames.
+ *
+ * Return:	a descriptor that the caller owns, or -1 with errno
+ */
+int node_open_file(struct node *n, int flags);
+
+/** node_stat() - Attributes of a node, by its name or descriptor; 0 or -1 */
+int node_stat(struct node *n, struct statx *ret);
+
+/**
  * struct node_use - A node and its descriptor, for one request
  * @n:		The node, or NULL
  * @fd:		Its descriptor, or -1

@@ -13,29 +13,37 @@
 #define SET_TIMES                                                             \
 	(FS_SET_ATIME | FS_SET_MTIME | FS_SET_ATIME_NOW | FS_SET_MTIME_NOW)
 
-static int get_attr(int fd, struct fs_attr *ret)
+static int reply_attr(const struct node *n, const struct statx *stx,
+		      struct fs_attr *ret)
 {
-	const struct dev *dev;
+	const struct dev *dev = dev_get(n->dev);
+
+	if (!dev)
+		return fs_fail(ESTALE);
+	attr_fill(ret, stx, dev);
+	return 0;
+}
+
+static int get_attr(const struct node *n, int fd, struct fs_attr *ret)
+{
 	struct statx stx;
 
 	if (statx(fd, "", AT_EMPTY_PATH, NODE_STATX_MASK, &stx) < 0)
 		return -1;
-	dev = dev_find(&stx, fd, "");
-	if (!dev)
-		return -1;
-	attr_fill(ret, &stx, dev);
-	return 0;
+	return reply_attr(n, &stx, ret);
 }
 
 /* An open handle is the surest way to a file: use it where it is given. */
 static int get_attr_of(uint64_t node, const struct handle *h,
 		       struct fs_attr *ret)
 {
-	cleanup_node_use struct node_use u = NODE_USE_INIT;
+	cleanup_node struct node *n = NULL;
+	struct statx stx;
 
 	if (h)
-		return get_attr(h->fd, ret);
-	return node_use(&u, node) < 0 ? -1 : get_attr(u.fd, ret);
+		return get_attr(h->node, h->fd, ret);
+	n = node_get(node);
+	return n && node_stat(n, &stx) == 0 ? reply_attr(n, &stx, ret) : -1;
 }
 
 /* 0 with *@ret NULL where the request names no handle */
@@ -158,7 +166,7 @@ PROC_FN(fs_do_setattr)
 	if (check_args(a) < 0 || get_handle(a->node, a->handle, &h) < 0 ||
 	    node_use(&u, a->node) < 0 || set_all(&u, h, a) < 0)
 		return -1;
-	return get_attr(u.fd, &out->attr);
+	return get_attr(u.n, u.fd, &out->attr);
 }
 
 PROC_FN(fs_do_statfs)

@@ -63,7 +63,7 @@ TEST(other_programs_are_refused)
 	m.head.vers = 2;
 	ok_int(send_msg(&m), EPROTO);
 	m = lookup_msg("f");
-	m.head.proc = 33;
+	m.head.proc = 4711;
 	ok_int(send_msg(&m), ENOSYS);
 	m.head.proc = 0;
 	ok_int(send_msg(&m), ENOSYS);
