@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The appliance itself, and calls that programs are not meant to make. */
+#define GUESTFS_PRIVATE 1
+#include "appliance.h"
+
+#include <time.h>
+
+TEST(echo_daemon_joins_words)
+{
+	guestfs_h *g = appliance();
+	char *words[] = { "a", "", "b c", NULL }, *none[] = { NULL };
+	cleanup_free char *s = guestfs_echo_daemon(g, words);
+	cleanup_free char *empty = guestfs_echo_daemon(g, none);
+
+	ok_str(s, "a  b c");
+	ok_str(empty, "");
+	works(g, guestfs_ping_daemon(g));
+}
+
+TEST(sleep_takes_its_time)
+{
+	guestfs_h *g = appliance();
+	time_t before = time(NULL);
+
+	works(g, guestfs_sleep(g, 2));
+	ok(time(NULL) - before >= 1);
+	fails(g, guestfs_sleep(g, -1), EINVAL);
+}
+
+TEST(dmesg_and_drop_caches)
+{
+	guestfs_h *g = appliance();
+	cleanup_free char *text = guestfs_dmesg(g);
+
+	ok(text && strstr(text, "Linux version"));
+	works(g, guestfs_drop_caches(g, 3));
+	fails(g, guestfs_drop_caches(g, 4), EINVAL);
+}
+
+TEST(groups_of_calls_are_available)
+{
+	guestfs_h *g = appliance();
+	char *some[] = { "lvm2", "luks", "btrfs", "ntfs3g", NULL };
+	char *lacking[] = { "lvm2", "libyara", NULL };
+	char *unknown[] = { "nonsense", NULL };
+	cleanup_strv char **all = guestfs_available_all_groups(g);
+
+	ok(strv_has(all, "lvm2") && strv_has(all, "libyara"));
+	works(g, guestfs_available(g, some));
+	ok_int(guestfs_available(g, lacking), -1);
+	ok_int(guestfs_available(g, unknown), -1);
+	ok_int(guestfs_feature_available(g, some), 1);
+	ok_int(guestfs_feature_available(g, lacking), 0);
+	ok_int(guestfs_feature_available(g, unknown), -1);
+	ok_int(guestfs_internal_feature_available(g, "lvm2"), 0);
+	ok_int(guestfs_internal_feature_available(g, "libyara"), 1);
+	ok_int(guestfs_internal_feature_available(g, "nonsense"), 2);
+}
+
+TEST(internal_writes_are_those_of_write)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	works(g, guestfs_internal_write(g, "/f", "one", 3));
+	works(g, guestfs_internal_write_append(g, "/f", " two", 4));
+	ok(file_is(g, "/f", "one two"));
+}
+
+TEST(internal_parse_mountable_takes_names_apart)
+{
+	guestfs_h *g = appliance();
+	struct guestfs_internal_mountable *m;
+
+	m = guestfs_internal_parse_mountable(g, "btrfsvol:" DISK_FS "/a b");
+	ok(m != NULL);
+	ok_int(m->im_type, 1);
+	ok_str(m->im_device, DISK_FS);
+	ok_str(m->im_volume, "a b");
+	guestfs_free_internal_mountable(m);
+	m = guestfs_internal_parse_mountable(g, "/dev/vdb");
+	ok(m != NULL);
+	ok_int(m->im_type, 0);
+	ok_str(m->im_device, DISK_A);
+	guestfs_free_internal_mountable(m);
+}
+
+TEST(internal_autosync_unmounts_all)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	put_text(g, "/f", "x");
+	works(g, guestfs_internal_autosync(g));
+	fails(g, guestfs_exists(g, "/"), EINVAL);
+	works(g, guestfs_mount(g, DISK_FS, "/"));
+	ok(file_is(g, "/f", "x"));
+}
+
+TEST(a_result_too_large_for_a_message_is_an_error)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	cleanup_free char *cmd = NULL, *tar = NULL;
+
+	ok(asprintf(&tar, "%s/tar", test_dir()) > 0);
+	ok(asprintf(&cmd,
+		    "cd '%s' && mkdir d && cd d && "
+		    "seq -f %%0240.0f 20000 | xargs touch && tar cf '%s' .",
+		    test_dir(), tar) > 0);
+	ok_int(system(cmd), 0);
+	works(g, guestfs_tar_in(g, tar, "/"));
+	ok(!guestfs_readdir(g, "/"));
+	ok_int(guestfs_last_errno(g), EMSGSIZE);
+	works(g, guestfs_ping_daemon(g));
+}
