@@ -137,10 +137,24 @@ def changed(output, daemon, init):
         return "there is no appliance yet"
 
 
+def _replace_files(new, output):
+    """Where other things live in output too: file by file, without an
+    appliance.json, and so without an appliance, meanwhile."""
+    about = os.path.join(output, "appliance.json")
+    if os.path.exists(about):
+        os.unlink(about)
+    names = sorted(os.listdir(new), key=lambda n: n == "appliance.json")
+    for name in names:
+        os.rename(os.path.join(new, name), os.path.join(output, name))
+
+
 def replace(new, output):
     """new takes the place of output at one stroke; the old one goes to new."""
     if not os.path.exists(output):
         os.rename(new, output)
+        return
+    if set(os.listdir(output)) - set(os.listdir(new)):
+        _replace_files(new, output)
         return
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.renameat2(-100, os.fsencode(new), -100, os.fsencode(output),

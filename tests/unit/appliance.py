@@ -255,8 +255,21 @@ def a_new_appliance_takes_the_place_of_the_old():
     assert os.listdir(old) == ["1"] and not new.exists()
     new.mkdir()
     (new / "2").touch()
+    (new / "1").touch()
     stamp.replace(str(new), str(old))
-    assert os.listdir(old) == ["2"]
+    assert sorted(os.listdir(old)) == ["1", "2"]
+
+
+@test
+def what_else_is_in_its_directory_stays():
+    old, new = Path(WORK, "shared"), Path(WORK, "shared-new")
+    for where, names in (old, ["guestfsd", "root"]), (new, ["root"]):
+        where.mkdir()
+        for name in names:
+            (where / name).write_text(str(where))
+    stamp.replace(str(new), str(old))
+    assert sorted(os.listdir(old)) == ["guestfsd", "root"]
+    assert (old / "root").read_text() == str(new)
 
 
 def main() -> int:
