@@ -74,7 +74,8 @@ static char *scheme_protocol(const char *scheme, bool *unix_socket)
 /* For exports and volumes the slash after the host is no part of the name. */
 static char *uri_path(const char *protocol, const char *path)
 {
-	static const char *const absolute[] = { "ssh", "sftp", "file" };
+	static const char *const absolute[] = { "ssh", "sftp", "file", "http",
+						"https", "ftp", "ftps", "tftp" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(absolute); i++)
 		if (!strcmp(protocol, absolute[i]))

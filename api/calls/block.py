@@ -39,8 +39,9 @@ CALLS = [
 
         Each btrfs subvolume has an entry of its own, C<btrfsvol:DEVICE/PATH>.
         Swap space is listed as C<swap>, and what is not recognised as
-        C<unknown>. Physical volumes of LVM, members of arrays and locked
-        encrypted devices are left out.
+        C<unknown>. Encrypted devices are there too, as C<crypto_LUKS> or
+        C<BitLocker>, whether opened or not. Physical volumes of LVM and
+        members of arrays are left out.
         """,
     ),
     Call(

@@ -71,8 +71,7 @@ static void add_device(struct strv *sv, const char *device)
 	cleanup_strv char **values = probe_all(device);
 	const char *type = value_of(values, "TYPE");
 
-	if (is_extended(values) || has_suffix(type, "_member") ||
-	    !strcmp(type, "crypto_LUKS") || !strcmp(type, "BitLocker"))
+	if (is_extended(values) || has_suffix(type, "_member"))
 		return;
 	add(sv, device, *type ? type : "unknown");
 	if (!strcmp(type, "btrfs"))

@@ -32,7 +32,7 @@ t_is "http" "$hello" "$(ro http://127.0.0.1:10980/guest.img "$cat_hello")"
 
 ssh-keygen -q -t ed25519 -N '' -f hostkey
 ssh-keygen -q -t ed25519 -N '' -f key
-mkdir -p /run/sshd ~/.ssh
+mkdir -p /run/sshd
 cat >sshd.conf <<EOF
 Port 10922
 ListenAddress 127.0.0.1
@@ -46,9 +46,13 @@ Subsystem sftp internal-sftp
 EOF
 $(command -v sshd) -f "$tmp/sshd.conf"
 cleanup 'kill $(cat "$tmp/sshd.pid")'
-export HOME=$tmp/home
-mkdir -p "$HOME/.ssh"
-echo "[127.0.0.1]:10922 $(cat hostkey.pub)" >"$HOME/.ssh/known_hosts"
+# libssh takes the home directory from the password file, not from HOME
+home=$(getent passwd "$(id -un)" | cut -d: -f6)
+mkdir -p "$home/.ssh"
+touch "$home/.ssh/known_hosts"
+cp -p "$home/.ssh/known_hosts" known_hosts.saved
+cleanup "cp -p $tmp/known_hosts.saved $home/.ssh/known_hosts"
+echo "[127.0.0.1]:10922 $(cat hostkey.pub)" >>"$home/.ssh/known_hosts"
 eval "$(ssh-agent)" >/dev/null
 cleanup "kill $SSH_AGENT_PID"
 ssh-add -q key
