@@ -28,11 +28,16 @@ def _facts(path):
 
 
 def inputs_under(root):
-    """Facts of the host's files from which those under root were copied."""
+    """Facts of the host's files from which those under root were copied.
+
+    What the recipe brings itself (its own /etc/passwd) is not the host's.
+    """
     found = {}
     for where, _, files in os.walk(root):
         for name in files:
             path = "/" + os.path.relpath(os.path.join(where, name), root)
+            if os.path.exists(HERE + "/root" + path):
+                continue
             if os.path.isfile(path) and not os.path.islink(
                     os.path.join(where, name)):
                 found[path] = _facts(path)
