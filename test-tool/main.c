@@ -25,16 +25,16 @@ static const struct option longs[] = {
 };
 
 static const char usage[] =
-"libguestfs-test-tool: try a launch and print a report\n"
-"\n"
-"Usage: libguestfs-test-tool [OPTIONS]\n"
-"\n"
-"  -t, --timeout=SECONDS  give up after this time (default 600)\n"
-"      --qemu=FILE        use this qemu\n"
-"  -V, --version          show the version\n"
-"  -?, --help             this text\n"
-"\n"
-"Exit status: 0 when the appliance works, else 1.\n";
+	"libguestfs-test-tool: try a launch and print a report\n"
+	"\n"
+	"Usage: libguestfs-test-tool [OPTIONS]\n"
+	"\n"
+	"  -t, --timeout=SECONDS  give up after this time (default 600)\n"
+	"      --qemu=FILE        use this qemu\n"
+	"  -V, --version          show the version\n"
+	"  -?, --help             this text\n"
+	"\n"
+	"Exit status: 0 when the appliance works, else 1.\n";
 
 static const char verdict_timeout[] =
 	"\nlibguestfs-test-tool: gave up: the time was over (see --timeout)\n"
@@ -58,8 +58,10 @@ static unsigned int seconds(const char *arg)
 	errno = 0;
 	n = strtoul(arg, &end, 10);
 	if (errno || end == arg || *end || !n || n > INT_MAX) {
-		fprintf(stderr, "libguestfs-test-tool: --timeout=%s: not a "
-			"number of seconds\n", arg);
+		fprintf(stderr,
+			"libguestfs-test-tool: --timeout=%s: not a "
+			"number of seconds\n",
+			arg);
 		exit(EXIT_FAILURE);
 	}
 	return n;
@@ -89,8 +91,8 @@ static void parse(int argc, char *argv[], struct settings *s)
 			fputs(usage, stdout);
 			exit(EXIT_SUCCESS);
 		default:
-			if (optopt == '?' || (optopt == 0 &&
-					      !strcmp(argv[optind - 1], "-?"))) {
+			if (optopt == '?' ||
+			    (optopt == 0 && !strcmp(argv[optind - 1], "-?"))) {
 				fputs(usage, stdout);
 				exit(EXIT_SUCCESS);
 			}
@@ -99,8 +101,10 @@ static void parse(int argc, char *argv[], struct settings *s)
 		}
 	}
 	if (optind < argc) {
-		fprintf(stderr, "libguestfs-test-tool: %s: no arguments are "
-			"expected\n", argv[optind]);
+		fprintf(stderr,
+			"libguestfs-test-tool: %s: no arguments are "
+			"expected\n",
+			argv[optind]);
 		exit(EXIT_FAILURE);
 	}
 }

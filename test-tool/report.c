@@ -32,8 +32,9 @@ static void heading(const char *text)
 static bool of_interest(const char *variable)
 {
 	static const char *const prefixes[] = {
-		"LIBGUESTFS_", "GUESTFS_", "LIBVIRT_", "LD_", "XDG_", "PATH=",
-		"TMPDIR=", "HOME=", "USER=", "LANG=", "LC_ALL=",
+		"LIBGUESTFS_", "GUESTFS_", "LIBVIRT_", "LD_",
+		"XDG_",	       "PATH=",	   "TMPDIR=",  "HOME=",
+		"USER=",       "LANG=",	   "LC_ALL=",
 	};
 
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(*prefixes); i++)
@@ -65,8 +66,8 @@ static void device(const char *path)
 	printf("%s: mode %04o, owner %s, group %s, %s\n", path,
 	       st.st_mode & 07777, pw ? pw->pw_name : "?",
 	       gr ? gr->gr_name : "?",
-	       access(path, R_OK | W_OK) == 0 ? "usable by us" :
-						strerror(errno));
+	       access(path, R_OK | W_OK) == 0 ? "usable by us"
+					      : strerror(errno));
 }
 
 static void os_name(void)
@@ -85,8 +86,7 @@ static void processor(void)
 
 	p = p ? strchr(p, ':') : NULL;
 	printf("processors: %ld%s%.*s\n", sysconf(_SC_NPROCESSORS_ONLN),
-	       p ? "," : "", p ? (int)strcspn(p + 1, "\n") : 0,
-	       p ? p + 1 : "");
+	       p ? "," : "", p ? (int)strcspn(p + 1, "\n") : 0, p ? p + 1 : "");
 }
 
 /** report_machine() - Environment variables, kernel, memory, devices */
@@ -127,7 +127,8 @@ static void hypervisor(guestfs_h *g)
 {
 	cleanup_free char *hv = guestfs_get_hv(g);
 	cleanup_run struct run r = {
-		.argv = ARGV(hv ? hv : "", "--version"), .timeout = 20,
+		.argv = ARGV(hv ? hv : "", "--version"),
+		.timeout = 20,
 	};
 
 	setting("hv", hv);

@@ -10,7 +10,7 @@
 #include "strv.h"
 
 #define DISK_SIZE (128 << 20)
-#define TEXT "written in the appliance\n"
+#define TEXT	  "written in the appliance\n"
 
 static double now(void)
 {

@@ -231,5 +231,5 @@ def _in_tree(tree):
 
 
 def find(cache, say):
-    """A kernel to build with: the installed one where suitable, else fetched."""
+    """A kernel to build with: the installed one if suitable, else fetched."""
     return installed() or fetched(cache, say)

@@ -29,16 +29,16 @@
 
 #define DAEMON "/usr/sbin/guestfsd"
 /* The root disk's serial number in qemu */
-#define ROOT_SERIAL "gfsroot"
+#define ROOT_SERIAL  "gfsroot"
 #define ROOT_WAIT_MS 5000
 /* Lists of modules: of the initramfs; of a virtio device by its type (this
  * stands for modules.virtio-8 and so on); see below for warm. */
-#define MODULES "/etc/guestfs/modules.initramfs"
+#define MODULES	       "/etc/guestfs/modules.initramfs"
 #define VIRTIO_MODULES "/etc/guestfs/modules.virtio-"
 /* Modules that most guests need: loaded ahead when the machine is going to be
  * saved and restored many times, so that no restored one pays for them. */
 #define WARM_MODULES "/etc/guestfs/modules.warm"
-#define WARM_WORD "guestfs.warm"
+#define WARM_WORD    "guestfs.warm"
 
 struct mountpoint {
 	const char *type;
@@ -70,8 +70,8 @@ static const char *const links[][2] = {
 };
 
 static const char *const directories[] = {
-	"/run/lock", "/run/lock/lvm", "/run/lvm", "/run/cryptsetup",
-	"/run/mdadm", "/run/mount",
+	"/run/lock",	   "/run/lock/lvm", "/run/lvm",
+	"/run/cryptsetup", "/run/mdadm",    "/run/mount",
 };
 
 static void complain(const char *what, const char *object)
@@ -141,7 +141,7 @@ static void load_modules(const char *list)
 	fclose(f);
 }
 
-/* The content of a file of one line, without the newline; "" if there is none */
+/* A file of one line, without its newline; "" where there is none */
 static void read_line(char *line, size_t size, const char *fmt,
 		      const char *name)
 {
@@ -272,8 +272,10 @@ int main(void)
 	static char *daemon_argv[] = { (char *)DAEMON, NULL };
 	static char *daemon_env[] = {
 		(char *)"PATH=/usr/sbin:/usr/bin:/sbin:/bin",
-		(char *)"HOME=/root", (char *)"TERM=dumb",
-		(char *)"LC_ALL=C.UTF-8", NULL,
+		(char *)"HOME=/root",
+		(char *)"TERM=dumb",
+		(char *)"LC_ALL=C.UTF-8",
+		NULL,
 	};
 
 	umask(022);
