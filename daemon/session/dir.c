@@ -2,41 +2,30 @@
 /* FS_OPENDIR and FS_READDIR. */
 #include "dir.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 
 #include "attr.h"
+#include "dirent.h"
 #include "file.h"
 #include "fsdir.h"
 #include "handle.h"
+#include "prefetch.h"
 #include "procs.h"
-
-#define GETDENTS_SIZE 32768
-
-struct dirent_raw {
-	uint64_t ino;
-	uint64_t off;
-	uint16_t reclen;
-	uint8_t type;
-	char name[];
-};
-
-#define DIRENT_MIN (offsetof(struct dirent_raw, name) + 2)
-#define MAX_ENTS (GETDENTS_SIZE / 24)
 
 /**
  * struct ent - One entry on its way into the reply
  * @d:		As the kernel gave it
  * @at:		Where its record begins in the reply
  * @size:	Size of the record; 0: there is none, the file is gone
+ * @subdir:	Its node if it is a directory, else 0
  */
 struct ent {
 	const struct dirent_raw *d;
 	size_t at;
 	size_t size;
+	uint64_t subdir;
 };
 
 /**
@@ -51,8 +40,8 @@ struct dirbuf {
 	uint64_t cookie;
 	size_t pos;
 	size_t len;
-	char buf[GETDENTS_SIZE] __attribute__((aligned(8)));
-	struct ent ents[MAX_ENTS];
+	char buf[DIRENT_BUF] __attribute__((aligned(8)));
+	struct ent ents[DIRENT_MAX_ENTS];
 };
 
 /**
@@ -64,6 +53,7 @@ struct dirbuf {
  *		never read.
  * @size:	Its size
  * @used:	Bytes in it
+ * @next:	Directories in it
  */
 struct listing {
 	struct session *s;
@@ -72,6 +62,7 @@ struct listing {
 	char *out;
 	size_t size;
 	size_t used;
+	struct prefetch next;
 };
 
 void dirbuf_free(struct dirbuf *b)
@@ -131,7 +122,7 @@ static int refill(struct listing *l)
 
 	if (b->pos < b->len)
 		return 1;
-	n = syscall(SYS_getdents64, l->dir.fd, b->buf, sizeof(b->buf));
+	n = dirent_read(l->dir.fd, b->buf);
 	if (n < 0)
 		return -1;
 	b->pos = 0;
@@ -160,12 +151,12 @@ static unsigned int take_round(struct listing *l, bool *ret_full)
 {
 	struct dirbuf *b = l->b;
 	size_t at = l->used;
+	const struct dirent_raw *d;
 	unsigned int n = 0;
 
 	*ret_full = false;
-	while (b->pos + DIRENT_MIN <= b->len && n < MAX_ENTS) {
-		const struct dirent_raw *d =
-			(const struct dirent_raw *)(b->buf + b->pos);
+	while (n < DIRENT_MAX_ENTS &&
+	       (d = dirent_at(b->buf, b->len, b->pos))) {
 		size_t size = fsdir_size(strnlen(d->name, FS_NAME_MAX + 1));
 
 		if (is_name(d->name)) {
@@ -173,7 +164,7 @@ static unsigned int take_round(struct listing *l, bool *ret_full)
 				*ret_full = true;
 				break;
 			}
-			b->ents[n++] = (struct ent){ d, at, size };
+			b->ents[n++] = (struct ent){ d, at, size, 0 };
 			at += size;
 		}
 		b->pos += d->reclen;
@@ -231,6 +222,8 @@ static void fill_ent(struct listing *l, struct ent *e)
 	} else if (attr_look(&l->dir, e->d->name, &stx, &dev, &r.node) == 0) {
 		fill_attr(&r, &stx, dev);
 		r.flags = attr_entry_flags(l->s, &stx, dev);
+		if (S_ISDIR(stx.stx_mode))
+			e->subdir = r.node;
 	} else if (errno == ENOENT) {
 		e->size = 0;
 		return;
@@ -249,13 +242,21 @@ static int by_ino(const void *a, const void *b)
 /* In the order of inode numbers each block of inodes is read but once. */
 static void fill_round(struct listing *l, unsigned int n)
 {
-	struct ent *order[MAX_ENTS];
+	struct ent *order[DIRENT_MAX_ENTS];
 
 	for (unsigned int i = 0; i < n; i++)
 		order[i] = &l->b->ents[i];
 	qsort(order, n, sizeof(order[0]), by_ino);
 	for (unsigned int i = 0; i < n; i++)
 		fill_ent(l, order[i]);
+}
+
+/* In the directory's order, which is that of a walk */
+static void find_dirs(struct listing *l, unsigned int n)
+{
+	for (unsigned int i = 0; i < n; i++)
+		if (l->b->ents[i].subdir)
+			prefetch_found(&l->next, l->b->ents[i].subdir);
 }
 
 /* Closes the gaps of those that are gone. */
@@ -285,6 +286,7 @@ static int list(struct listing *l)
 		n = take_round(l, &full);
 		fill_round(l, n);
 		close_gaps(l, n);
+		find_dirs(l, n);
 		if (full)
 			return l->used ? 0 : fs_fail(EINVAL);
 	}
@@ -314,9 +316,11 @@ PROC_FN(fs_do_readdir)
 	l.size = size;
 	l.b = h->dir;
 	l.dir = (struct node_use){ h->node, h->fd };
+	prefetch_begin(&l.next, h->node);
 	r = list(&l);
 	if (r < 0)
 		return -1;
+	prefetch_end(&l.next);
 	out->count = l.used;
 	out->in_slot = in_slot;
 	out->eof = r;

@@ -377,6 +377,21 @@ bool node_stored_at(struct node *n, struct node *parent, const char *name)
 	return is_at(n, parent, name);
 }
 
+bool node_mark_listed(struct node *n)
+{
+	LOCK_SCOPE(&node_lock);
+	bool before = n->flags & NODE_LISTED;
+
+	n->flags |= NODE_LISTED;
+	return before;
+}
+
+bool node_parent_listed(struct node *n)
+{
+	LOCK_SCOPE(&node_lock);
+	return n->parent && n->parent->flags & NODE_LISTED;
+}
+
 size_t node_count(void)
 {
 	LOCK_SCOPE(&node_lock);

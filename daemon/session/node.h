@@ -23,6 +23,7 @@
 #define NODE_GONE 0x0010	/* no link left: only its descriptor has it */
 #define NODE_KEYED 0x0020	/* in the table by inode number */
 #define NODE_LOST 0x0040	/* its name was removed, others remain */
+#define NODE_LISTED 0x0080	/* a directory whose entries were read */
 
 struct node_open;
 struct node_fh;
@@ -128,6 +129,11 @@ void node_unlinked(struct node *n, struct node *parent, const char *name,
 bool node_is_gone(struct node *n);
 /** node_stored_at() - Whether a node was seen last as @name in @parent */
 bool node_stored_at(struct node *n, struct node *parent, const char *name);
+
+/** node_mark_listed() - A directory is being read; whether it was before */
+bool node_mark_listed(struct node *n);
+/** node_parent_listed() - Whether the directory that holds it was read */
+bool node_parent_listed(struct node *n);
 
 /** node_count() - Known nodes, for tests */
 size_t node_count(void);

@@ -9,6 +9,7 @@
 #include "handle.h"
 #include "limits.h"
 #include "nodefd.h"
+#include "prefetch.h"
 #include "serve.h"
 
 #define WANTED_FDS 65536
@@ -62,6 +63,7 @@ int session_serve(unsigned int port_nr, int fd, char *slot, size_t slot_size)
 
 void session_drop_caches(void)
 {
+	prefetch_stop();
 	fold_reset();
 	nodefd_drop();
 }
