@@ -18,7 +18,7 @@
 #include "run.h"
 #include "strv.h"
 
-#define ZERO_START (1 << 20)	/* bytes that do_zero() writes at both ends */
+#define ZERO_START (1 << 20) /* bytes that do_zero() writes at both ends */
 #define ZERO_CHUNK (1 << 20)
 
 static char **or_enomem(char **v)
@@ -205,7 +205,8 @@ static int zero_device(const char *device, bool all)
 	start = all || size < 2 * ZERO_START ? size : ZERO_START;
 	/* The copy of a GPT and of some superblocks is at the end. */
 	if (zero_range(fd, 0, start, all) < 0 ||
-	    (start < size && zero_range(fd, size - ZERO_START, size, false) < 0))
+	    (start < size &&
+	     zero_range(fd, size - ZERO_START, size, false) < 0))
 		return reply_errno(errno, "%s", user);
 	return 0;
 }

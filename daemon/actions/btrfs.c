@@ -82,8 +82,8 @@ int do_btrfs_subvolume_set_default(int64_t id, const char *fs)
 	snprintf(number, sizeof(number), "%lld", (long long)id);
 	if (toolpath_open(&p, fs) < 0)
 		return -1;
-	return reply_cmd(fs, ARGV("btrfs", "subvolume", "set-default", number,
-				  p.path));
+	return reply_cmd(
+		fs, ARGV("btrfs", "subvolume", "set-default", number, p.path));
 }
 
 int do_btrfs_subvolume_create(const char *dest, const char *qgroupid)

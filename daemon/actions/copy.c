@@ -64,8 +64,9 @@ int do_rm_rf(const char *path)
 	if (errno == ENOENT)
 		return 0;
 	if (!strcmp(base, "."))
-		return reply_error(EINVAL, "%s: refusing to remove the root "
-					   "directory",
+		return reply_error(EINVAL,
+				   "%s: refusing to remove the root "
+				   "directory",
 				   path);
 	if (errno != EISDIR && errno != EPERM)
 		return reply_errno(errno, "%s", path);

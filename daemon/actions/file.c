@@ -17,7 +17,7 @@
 #include "run.h"
 #include "strv.h"
 
-#define LINES 10		/* of head and tail */
+#define LINES	   10 /* of head and tail */
 #define ANSWER_MAX (GUESTFS_MESSAGE_MAX - 1024)
 
 int do_touch(const char *path)
@@ -27,8 +27,9 @@ int do_touch(const char *path)
 
 	/* Opening a device node or a pipe would do more than touch it. */
 	if (sysroot_stat(path, &st) == 0 && !S_ISREG(st.st_mode))
-		return reply_error(EINVAL, "%s: touch can only be used on "
-					   "regular files",
+		return reply_error(EINVAL,
+				   "%s: touch can only be used on "
+				   "regular files",
 				   path);
 	fd = sysroot_open(path, O_WRONLY | O_CREAT, 0666);
 	if (fd < 0 || futimens(fd, NULL) < 0)
@@ -38,8 +39,8 @@ int do_touch(const char *path)
 
 static int write_to(const char *path, int flags, const char *content, size_t n)
 {
-	cleanup_close int fd = sysroot_open(path, O_WRONLY | O_CREAT | flags,
-					    0666);
+	cleanup_close int fd =
+		sysroot_open(path, O_WRONLY | O_CREAT | flags, 0666);
 
 	if (fd < 0 || io_write_full(fd, content, n) < 0 ||
 	    close(steal_fd(&fd)) < 0)
@@ -52,8 +53,8 @@ int do_write_file(const char *path, const char *content, int size)
 	/* What comes over the wire as a string has no NUL */
 	if (size < 0 || (size_t)size > strlen(content))
 		return reply_error(EINVAL, "%s: bad size %d", path, size);
-	return write_to(path, O_TRUNC, content, size ? (size_t)size
-						     : strlen(content));
+	return write_to(path, O_TRUNC, content,
+			size ? (size_t)size : strlen(content));
 }
 
 int do_internal_write(const char *path, const char *content, size_t n)
@@ -175,8 +176,9 @@ char *do_pread(const char *path, int count, int64_t offset, size_t *size_r)
 		return NULL;
 	}
 	if (count > ANSWER_MAX) {
-		reply_error(EINVAL, "%s: %d bytes are more than a message can "
-				    "hold",
+		reply_error(EINVAL,
+			    "%s: %d bytes are more than a message can "
+			    "hold",
 			    path, count);
 		return NULL;
 	}
@@ -321,9 +323,9 @@ char *do_file(const char *path)
 }
 
 static const char *const sums[][2] = {
-	{ "crc", "cksum" },	     { "md5", "md5sum" },
-	{ "sha1", "sha1sum" },	     { "sha224", "sha224sum" },
-	{ "sha256", "sha256sum" },   { "sha384", "sha384sum" },
+	{ "crc", "cksum" },	   { "md5", "md5sum" },
+	{ "sha1", "sha1sum" },	   { "sha224", "sha224sum" },
+	{ "sha256", "sha256sum" }, { "sha384", "sha384sum" },
 	{ "sha512", "sha512sum" },
 };
 

@@ -116,8 +116,8 @@ char *do_realpath(const char *path)
  */
 static char *stored_name(int dir, const char *name)
 {
-	cleanup_close int fd = openat(dir, ".", O_RDONLY | O_DIRECTORY |
-							O_CLOEXEC);
+	cleanup_close int fd =
+		openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	cleanup_closedir DIR *d = fd < 0 ? NULL : fdopendir(fd);
 	cleanup_free char *folded = NULL;
 	struct dirent *e;
@@ -143,8 +143,8 @@ char *do_case_sensitive_path(const char *path)
 	cleanup_free char *done = strdup("/");
 
 	for (size_t i = 0; parts && parts[i] && done; i++) {
-		cleanup_close int dir = sysroot_open(done, O_PATH | O_DIRECTORY,
-						     0);
+		cleanup_close int dir =
+			sysroot_open(done, O_PATH | O_DIRECTORY, 0);
 		cleanup_free char *name = NULL;
 		char *longer;
 
@@ -153,8 +153,9 @@ char *do_case_sensitive_path(const char *path)
 		if (dir >= 0 && !name && errno == ENOENT && !parts[i + 1])
 			name = strdup(parts[i]);
 		if (!name) {
-			reply_errno(errno, "%s: no file or directory found "
-					   "with this name: %s",
+			reply_errno(errno,
+				    "%s: no file or directory found "
+				    "with this name: %s",
 				    path, parts[i]);
 			return NULL;
 		}

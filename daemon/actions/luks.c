@@ -37,7 +37,8 @@ static int cryptsetup(const char *device, const char *key,
 		      const char *const argv[])
 {
 	cleanup_free char *user = devname_to_user(device);
-	cleanup_run struct run r = { .argv = argv, .input = key,
+	cleanup_run struct run r = { .argv = argv,
+				     .input = key,
 				     .input_len = key ? strlen(key) : 0 };
 
 	if (run(&r) < 0)
@@ -51,8 +52,9 @@ static int check_name(const char *name)
 {
 	if (!*name || strchr(name, '/') || !strcmp(name, "control") ||
 	    !strcmp(name, ".") || !strcmp(name, "..") || strlen(name) > 127)
-		return reply_error(EINVAL, "%s: not a name for an opened "
-					   "device",
+		return reply_error(EINVAL,
+				   "%s: not a name for an opened "
+				   "device",
 				   name);
 	return 0;
 }
@@ -98,8 +100,8 @@ static int open_it(const char *device, const char *key, const char *mapname,
 	return 0;
 }
 
-int do_cryptsetup_open(const char *device, const char *key,
-		       const char *mapname, int readonly, const char *crypttype)
+int do_cryptsetup_open(const char *device, const char *key, const char *mapname,
+		       int readonly, const char *crypttype)
 {
 	bool ro = reply_optargs_bitmask() &
 			  GUESTFS_CRYPTSETUP_OPEN_READONLY_BITMASK &&
@@ -123,11 +125,13 @@ int do_cryptsetup_close(const char *device)
 	static const char mapper[] = "/dev/mapper/";
 
 	if (strncmp(device, mapper, strlen(mapper)))
-		return reply_error(EINVAL, "%s: not an opened device below "
-					   "/dev/mapper",
+		return reply_error(EINVAL,
+				   "%s: not an opened device below "
+				   "/dev/mapper",
 				   device);
-	return cryptsetup(device, NULL, ARGV("cryptsetup", "close", "--",
-					     device + strlen(mapper)));
+	return cryptsetup(
+		device, NULL,
+		ARGV("cryptsetup", "close", "--", device + strlen(mapper)));
 }
 
 int do_luks_close(const char *device)

@@ -56,9 +56,8 @@ static char *report_one(const char *what, const char *const argv[])
 
 char **do_pvs(void)
 {
-	cleanup_strv char **all = report("pvs", ARGV("lvm", "pvs",
-						     "--noheadings", "-o",
-						     "pv_name"));
+	cleanup_strv char **all = report(
+		"pvs", ARGV("lvm", "pvs", "--noheadings", "-o", "pv_name"));
 	cleanup_strv_finish struct strv sv = { 0 };
 
 	if (!all)

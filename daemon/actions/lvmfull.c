@@ -12,8 +12,10 @@
 #include "run.h"
 #include "strv.h"
 
-#define F(type, field, kind)                                                  \
-	{ #field, kind, offsetof(guestfs_int_##type, field) }
+#define F(type, field, kind)                                                   \
+	{                                                                      \
+#field, kind, offsetof(guestfs_int_##type, field)              \
+	}
 
 static const struct lvm_field pv_fields[] = {
 	F(lvm_pv, pv_name, LVM_STRING),
@@ -120,23 +122,23 @@ static void translate_pvs(guestfs_int_lvm_pv_list *l)
 	}
 }
 
-#define FULL(what, kind)                                                      \
-	static guestfs_int_lvm_##kind##_list *what##_full(void)               \
-	{                                                                     \
-		guestfs_int_lvm_##kind##_list *ret = calloc(1, sizeof(*ret)); \
-		void *v = NULL;                                               \
-		u_int n = 0;                                                  \
-                                                                              \
-		if (!ret || report(#what, kind##_fields,                      \
-				   sizeof(guestfs_int_lvm_##kind), &v,        \
-				   &n) < 0) {                                 \
-			free(v);                                              \
-			free(ret);                                            \
-			return NULL;                                          \
-		}                                                             \
-		ret->guestfs_int_lvm_##kind##_list_len = n;                   \
-		ret->guestfs_int_lvm_##kind##_list_val = v;                   \
-		return ret;                                                   \
+#define FULL(what, kind)                                                       \
+	static guestfs_int_lvm_##kind##_list *what##_full(void)                \
+	{                                                                      \
+		guestfs_int_lvm_##kind##_list *ret = calloc(1, sizeof(*ret));  \
+		void *v = NULL;                                                \
+		u_int n = 0;                                                   \
+                                                                               \
+		if (!ret ||                                                    \
+		    report(#what, kind##_fields,                               \
+			   sizeof(guestfs_int_lvm_##kind), &v, &n) < 0) {      \
+			free(v);                                               \
+			free(ret);                                             \
+			return NULL;                                           \
+		}                                                              \
+		ret->guestfs_int_lvm_##kind##_list_len = n;                    \
+		ret->guestfs_int_lvm_##kind##_list_val = v;                    \
+		return ret;                                                    \
 	}
 
 FULL(pvs, pv)

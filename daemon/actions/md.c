@@ -59,8 +59,9 @@ int do_md_create(const char *name, char *const *devices, int64_t missingbitmap,
 	if (!(given & GUESTFS_MD_CREATE_NRDEVICES_BITMASK))
 		nrdevices = n - spare;
 	if (spare < 0 || nrdevices < 1 || nrdevices + spare != n)
-		return reply_error(EINVAL, "%s: %d devices cannot be %d active "
-					   "and %d spare ones",
+		return reply_error(EINVAL,
+				   "%s: %d devices cannot be %d active "
+				   "and %d spare ones",
 				   name, n, nrdevices, spare);
 	strv_add(&argv, "mdadm");
 	strv_add(&argv, "--create");

@@ -23,7 +23,8 @@ int do_mkfs(const char *fstype, const char *device, int blocksize,
 	uint64_t given = reply_optargs_bitmask();
 	cleanup_free char *user = devname_to_user(device);
 	cleanup_strv_finish struct strv argv = { 0 };
-	struct mkfs_args a = { .device = device, .features = features,
+	struct mkfs_args a = { .device = device,
+			       .features = features,
 			       .label = label };
 	cleanup_run struct run r = { 0 };
 	const char *bad = NULL;
@@ -37,11 +38,13 @@ int do_mkfs(const char *fstype, const char *device, int blocksize,
 	if (a.blocksize < 0 || a.inode < 0 || a.sectorsize < 0)
 		return reply_error(EINVAL, "%s: negative size", user);
 	if (mkfsargv_make(fstype, &a, &argv, &bad) < 0)
-		return bad ? reply_error(EINVAL, "%s: %s file systems have no "
-						 "option '%s'",
+		return bad ? reply_error(EINVAL,
+					 "%s: %s file systems have no "
+					 "option '%s'",
 					 user, fstype, bad)
-			   : reply_error(ENOTSUP, "%s: this appliance cannot "
-						  "make '%s' file systems",
+			   : reply_error(ENOTSUP,
+					 "%s: this appliance cannot "
+					 "make '%s' file systems",
 					 user, fstype);
 	if (!toolpath_have(argv.v[0]))
 		return reply_error(ENOTSUP, "%s: this appliance has no %s",
@@ -114,8 +117,8 @@ bool optgroup_ntfs3g_available(void)
 int do_ntfs_3g_probe(int rw, const char *device)
 {
 	cleanup_run struct run r = {
-		.argv = ARGV("ntfs-3g.probe",
-			     rw ? "--readwrite" : "--readonly", device)
+		.argv = ARGV("ntfs-3g.probe", rw ? "--readwrite" : "--readonly",
+			     device)
 	};
 	cleanup_free char *user = devname_to_user(device);
 
@@ -148,8 +151,9 @@ int do_e2fsck(const char *device, int correct, int forceall)
 	cleanup_run struct run r = { 0 };
 
 	if (yes && all)
-		return reply_error(EINVAL, "%s: only one of 'correct' and "
-					   "'forceall' may be given",
+		return reply_error(EINVAL,
+				   "%s: only one of 'correct' and "
+				   "'forceall' may be given",
 				   user);
 	r.argv = all ? ARGV("e2fsck", "-p", "-f", device)
 		     : ARGV("e2fsck", yes ? "-y" : "-p", device);
@@ -173,8 +177,8 @@ int do_fstrim(const char *mountpoint, int64_t offset, int64_t length,
 {
 	uint64_t given = reply_optargs_bitmask();
 	struct fstrim_range range = { .len = UINT64_MAX };
-	cleanup_close int fd = sysroot_open(mountpoint, O_RDONLY | O_DIRECTORY,
-					    0);
+	cleanup_close int fd =
+		sysroot_open(mountpoint, O_RDONLY | O_DIRECTORY, 0);
 
 	if (given & GUESTFS_FSTRIM_OFFSET_BITMASK)
 		range.start = offset;

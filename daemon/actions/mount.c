@@ -29,8 +29,9 @@ static int open_target(const char *where, int *ret_fd, char **ret_path)
 		return 0;
 	}
 	if (!sysroot_is_mounted())
-		return reply_error(EINVAL, "%s: you must mount something on / "
-					   "first",
+		return reply_error(EINVAL,
+				   "%s: you must mount something on / "
+				   "first",
 				   where);
 	*ret_fd = sysroot_open(where, O_PATH | O_DIRECTORY, 0);
 	if (*ret_fd < 0)

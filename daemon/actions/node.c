@@ -16,8 +16,9 @@
 static int check_mode(int mode)
 {
 	if (mode < 0 || mode & ~07777)
-		return reply_error(EINVAL, "%#o: not a mode (permission bits "
-					   "only)",
+		return reply_error(EINVAL,
+				   "%#o: not a mode (permission bits "
+				   "only)",
 				   (unsigned int)mode);
 	return 0;
 }

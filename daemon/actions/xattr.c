@@ -55,8 +55,8 @@ bool optgroup_linuxxattrs_available(void)
 	return true;
 }
 
-static int set(const char *xattr, const char *val, int vallen,
-	       const char *path, bool follow)
+static int set(const char *xattr, const char *val, int vallen, const char *path,
+	       bool follow)
 {
 	cleanup_object struct object o;
 

@@ -12,8 +12,9 @@ static int need_root(const struct callinfo *ci)
 {
 	if (!ci->needs_root || sysroot_is_mounted())
 		return 0;
-	return reply_error(EINVAL, "%s: you must call 'mount' first to mount "
-				   "the root filesystem",
+	return reply_error(EINVAL,
+			   "%s: you must call 'mount' first to mount "
+			   "the root filesystem",
 			   ci->name);
 }
 

@@ -106,8 +106,9 @@ void call_finish(xdrproc_t xret, void *ret)
 	}
 	len = encode(GUESTFS_STATUS_OK, xret, ret);
 	if (!len) {
-		reply_error(EMSGSIZE, "the result is larger than a message "
-				      "can be (%d bytes)",
+		reply_error(EMSGSIZE,
+			    "the result is larger than a message "
+			    "can be (%d bytes)",
 			    GUESTFS_MESSAGE_MAX);
 		send_error();
 		return;

@@ -61,8 +61,8 @@ char **devname_md(bool partitions)
 	cleanup_strv_finish struct strv sv = { 0 };
 
 	for (size_t i = 0; names && names[i]; i++) {
-		cleanup_free char *state = block_attr(names[i],
-						      "md/array_state");
+		cleanup_free char *state =
+			block_attr(names[i], "md/array_state");
 		cleanup_free char *path = NULL;
 
 		/* An array that was stopped leaves its node for a while */
@@ -83,9 +83,9 @@ char **devname_md(bool partitions)
 static bool is_inner_lv(const char *name, const char *uuid)
 {
 	static const char *const marks[] = {
-		"_rimage_", "_rmeta_", "_mimage_", "_mlog", "_tdata",
-		"_tmeta",   "_cdata",  "_cmeta",   "_corig", "_vdata",
-		"_vorigin", "_imeta",
+		"_rimage_", "_rmeta_", "_mimage_", "_mlog",
+		"_tdata",   "_tmeta",  "_cdata",   "_cmeta",
+		"_corig",   "_vdata",  "_vorigin", "_imeta",
 	};
 
 	if (strlen(uuid) != strlen("LVM-") + 64)

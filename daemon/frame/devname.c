@@ -2,7 +2,6 @@
 /* Names only: the translation between the user's and the kernel's. */
 #include "devname.h"
 
-
 #include <ctype.h>
 #include <errno.h>
 #include <limits.h>
@@ -137,8 +136,8 @@ static char *existing(char *path)
 /* "/dev/vda" + 3, "/dev/loop0" + 3 -> "/dev/loop0p3" */
 static char *partition_path(const char *disk, unsigned int part)
 {
-	const char *p = isdigit((unsigned char)disk[strlen(disk) - 1]) ? "p"
-								       : "";
+	const char *p =
+		isdigit((unsigned char)disk[strlen(disk) - 1]) ? "p" : "";
 	char *s;
 
 	if (!part)
@@ -182,8 +181,7 @@ char *devname_to_kernel(const char *dev)
 {
 	unsigned int disk, part;
 
-	if (strncmp(dev, "/dev/", 5) || strstr(dev, "/../") ||
-	    !dev[5]) {
+	if (strncmp(dev, "/dev/", 5) || strstr(dev, "/../") || !dev[5]) {
 		errno = EINVAL;
 		return NULL;
 	}
@@ -196,9 +194,8 @@ char *devname_to_kernel(const char *dev)
 	}
 	if (!strncmp(dev, "/dev/disk/guestfs/", 18))
 		return by_label(dev + 18);
-	if (!strncmp(dev, "/dev/mapper/", 12) ||
-	    !strncmp(dev, "/dev/md", 7) || !strncmp(dev, "/dev/dm-", 8) ||
-	    !strncmp(dev, "/dev/loop", 9)) {
+	if (!strncmp(dev, "/dev/mapper/", 12) || !strncmp(dev, "/dev/md", 7) ||
+	    !strncmp(dev, "/dev/dm-", 8) || !strncmp(dev, "/dev/loop", 9)) {
 		char *path = existing(strdup(dev));
 
 		if (path || strchr(dev + 5, '/') != NULL)
@@ -240,8 +237,7 @@ static char *disk_user_name(const char *kernel)
 		    parse_part(kernel + len, &part) < 0)
 			continue;
 		return asprintf(&out, "/dev/sd%s%s",
-				devname_letters(i, letters),
-				kernel + len) < 0
+				devname_letters(i, letters), kernel + len) < 0
 			       ? NULL
 			       : out;
 	}

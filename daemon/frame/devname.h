@@ -42,7 +42,8 @@ char *devname_text_to_user(const char *text);
 /** devname_disks() - Kernel paths of the user's disks in order; NULL-ended,
  * the caller frees with strv_free */
 char **devname_disks(void);
-/** devname_is_disk() - Whether a kernel path is one of the user's whole disks */
+/** devname_is_disk() - Whether a kernel path is one of the user's whole disks
+ */
 bool devname_is_disk(const char *kernel);
 /** devname_sysfs() - The kernel's own name of a device node, "vda1", "dm-0",
  * as in /sys/class/block; follows links. The caller frees; NULL with errno. */
@@ -73,8 +74,8 @@ void devname_settle(const char *kernel);
 enum mountable_type { MOUNTABLE_DEVICE, MOUNTABLE_BTRFSVOL, MOUNTABLE_PATH };
 struct mountable {
 	enum mountable_type type;
-	char *device;	/* kernel path, or the guest path of MOUNTABLE_PATH */
-	char *volume;	/* btrfs subvolume without leading '/', or NULL */
+	char *device; /* kernel path, or the guest path of MOUNTABLE_PATH */
+	char *volume; /* btrfs subvolume without leading '/', or NULL */
 };
 /** devname_dm_escape() - What device-mapper calls VG/LV: "my-vg", "lv" ->
  * "my--vg-lv"; the caller frees */

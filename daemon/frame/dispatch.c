@@ -126,8 +126,7 @@ static int serve(const struct callinfo *ci, void *args, union call_result *res)
 		r = ci->stub(args, mnt, res);
 		if (r < 0 && !call_current()->failed &&
 		    !call_current()->replied)
-			reply_error(errno, "%s: %s", ci->name,
-				    strerror(errno));
+			reply_error(errno, "%s: %s", ci->name, strerror(errno));
 	}
 	for (unsigned int i = 0; i < CALLINFO_MAX_MOUNTABLES; i++)
 		mountable_finish(&mnt[i]);

@@ -11,21 +11,19 @@ int errtext_to_errno(const char *text)
 {
 	/* The more telling ones first: tools print several in a row */
 	static const int known[] = {
-		ENOSPC,	 EROFS,	  EDQUOT,  EBUSY,  EEXIST,  ENOTEMPTY,
-		ENOTDIR, EISDIR,  ENOENT,  EACCES, EPERM,   ENAMETOOLONG,
-		EFBIG,	 ENOTSUP, ENODEV,  ENXIO,  ENOTBLK, ENOMEM,
-		ELOOP,	 EXDEV,	  EMLINK,  ENOTTY, ETXTBSY, EIO,
-		EINVAL,
+		ENOSPC,	   EROFS,	 EDQUOT,  EBUSY,   EEXIST,
+		ENOTEMPTY, ENOTDIR,	 EISDIR,  ENOENT,  EACCES,
+		EPERM,	   ENAMETOOLONG, EFBIG,	  ENOTSUP, ENODEV,
+		ENXIO,	   ENOTBLK,	 ENOMEM,  ELOOP,   EXDEV,
+		EMLINK,	   ENOTTY,	 ETXTBSY, EIO,	   EINVAL,
 	};
 
 	static const struct {
 		const char *words;
 		int err;
 	} said[] = {
-		{ "is mounted", EBUSY },
-		{ "mounted filesystem", EBUSY },
-		{ "in use", EBUSY },
-		{ "exclusive access", EBUSY },
+		{ "is mounted", EBUSY },      { "mounted filesystem", EBUSY },
+		{ "in use", EBUSY },	      { "exclusive access", EBUSY },
 		{ "not supported", ENOTSUP },
 	};
 

@@ -3,8 +3,8 @@
 #ifndef DAEMON_ERRTEXT_H
 #define DAEMON_ERRTEXT_H
 
-/** errtext_to_errno() - The errno that @text speaks of, by strerror()'s words or
- * others that programs use; 0 where none is recognised */
+/** errtext_to_errno() - The errno that @text speaks of, by strerror()'s words
+ * or others that programs use; 0 where none is recognised */
 int errtext_to_errno(const char *text);
 
 #endif

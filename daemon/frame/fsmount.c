@@ -35,24 +35,38 @@ static const struct {
 	unsigned long set;
 	unsigned long clear;
 } flag_names[] = {
-	{ "ro", MS_RDONLY, 0 },		{ "rw", 0, MS_RDONLY },
-	{ "nosuid", MS_NOSUID, 0 },	{ "suid", 0, MS_NOSUID },
-	{ "nodev", MS_NODEV, 0 },	{ "dev", 0, MS_NODEV },
-	{ "noexec", MS_NOEXEC, 0 },	{ "exec", 0, MS_NOEXEC },
-	{ "sync", MS_SYNCHRONOUS, 0 },	{ "async", 0, MS_SYNCHRONOUS },
-	{ "noatime", MS_NOATIME, 0 },	{ "atime", 0, MS_NOATIME },
+	{ "ro", MS_RDONLY, 0 },
+	{ "rw", 0, MS_RDONLY },
+	{ "nosuid", MS_NOSUID, 0 },
+	{ "suid", 0, MS_NOSUID },
+	{ "nodev", MS_NODEV, 0 },
+	{ "dev", 0, MS_NODEV },
+	{ "noexec", MS_NOEXEC, 0 },
+	{ "exec", 0, MS_NOEXEC },
+	{ "sync", MS_SYNCHRONOUS, 0 },
+	{ "async", 0, MS_SYNCHRONOUS },
+	{ "noatime", MS_NOATIME, 0 },
+	{ "atime", 0, MS_NOATIME },
 	{ "nodiratime", MS_NODIRATIME, 0 },
 	{ "diratime", 0, MS_NODIRATIME },
-	{ "relatime", MS_RELATIME, 0 }, { "norelatime", 0, MS_RELATIME },
+	{ "relatime", MS_RELATIME, 0 },
+	{ "norelatime", 0, MS_RELATIME },
 	{ "strictatime", MS_STRICTATIME, 0 },
-	{ "lazytime", MS_LAZYTIME, 0 }, { "nolazytime", 0, MS_LAZYTIME },
-	{ "dirsync", MS_DIRSYNC, 0 },	{ "remount", MS_REMOUNT, 0 },
+	{ "lazytime", MS_LAZYTIME, 0 },
+	{ "nolazytime", 0, MS_LAZYTIME },
+	{ "dirsync", MS_DIRSYNC, 0 },
+	{ "remount", MS_REMOUNT, 0 },
 	/* fstab's words that mean nothing here */
-	{ "defaults", 0, 0 },		{ "auto", 0, 0 },
-	{ "noauto", 0, 0 },		{ "user", 0, 0 },
-	{ "nouser", 0, 0 },		{ "users", 0, 0 },
-	{ "owner", 0, 0 },		{ "group", 0, 0 },
-	{ "nofail", 0, 0 },		{ "_netdev", 0, 0 },
+	{ "defaults", 0, 0 },
+	{ "auto", 0, 0 },
+	{ "noauto", 0, 0 },
+	{ "user", 0, 0 },
+	{ "nouser", 0, 0 },
+	{ "users", 0, 0 },
+	{ "owner", 0, 0 },
+	{ "group", 0, 0 },
+	{ "nofail", 0, 0 },
+	{ "_netdev", 0, 0 },
 	{ "loop", 0, 0 },
 };
 
@@ -139,8 +153,9 @@ static int kernel_mount(struct job *j, const char *type)
 	err = errno;
 	said = kmsg_since(mark);
 	if (err == ENODEV)
-		return reply_error(err, "%s on %s: the appliance has no "
-					"support for '%s' file systems",
+		return reply_error(err,
+				   "%s on %s: the appliance has no "
+				   "support for '%s' file systems",
 				   j->user, j->where, type);
 	return fail(j, err, said);
 }
@@ -233,9 +248,10 @@ static int check_ntfs_writable(const struct job *j, const char *said)
 	    !(st.f_flag & ST_RDONLY))
 		return 0;
 	umount2(j->target, UMOUNT_NOFOLLOW);
-	return reply_error(EROFS, "%s on %s: Windows is hibernated or was not "
-				  "shut down; it can only be mounted "
-				  "read-only (%s)",
+	return reply_error(EROFS,
+			   "%s on %s: Windows is hibernated or was not "
+			   "shut down; it can only be mounted "
+			   "read-only (%s)",
 			   j->user, j->where, said);
 }
 
@@ -304,12 +320,15 @@ static int mount_typed(struct job *j, const char *type)
 	return kernel_mount(j, type);
 }
 
-int fsmount_device(const struct mountable *m, const char *type, const char *options,
-	    const char *target, const char *where)
+int fsmount_device(const struct mountable *m, const char *type,
+		   const char *options, const char *target, const char *where)
 {
 	cleanup_free char *found = NULL, *user = devname_to_user(m->device);
-	struct job j = { .m = m, .device = m->device, .user = user,
-			 .target = target, .where = where };
+	struct job j = { .m = m,
+			 .device = m->device,
+			 .user = user,
+			 .target = target,
+			 .where = where };
 	int r;
 
 	if (!user || fsmount_parse(options, &j.opts) < 0)

@@ -29,7 +29,7 @@ void fsmount_finish(struct fsmount_opts *o);
  *
  * Return:	0, or -1 once the error is queued
  */
-int fsmount_device(const struct mountable *m, const char *type, const char *options,
-	    const char *target, const char *where);
+int fsmount_device(const struct mountable *m, const char *type,
+		   const char *options, const char *target, const char *where);
 
 #endif

@@ -69,8 +69,7 @@ static void reseed(const struct guestfs_hello_args *a)
 	pool.info.entropy_count = a->entropy.entropy_len * 8;
 	pool.info.buf_size = a->entropy.entropy_len;
 	memcpy(pool.info.buf, a->entropy.entropy_val, a->entropy.entropy_len);
-	if (ioctl(fd, RNDADDENTROPY, &pool) < 0 ||
-	    ioctl(fd, RNDRESEEDCRNG) < 0)
+	if (ioctl(fd, RNDADDENTROPY, &pool) < 0 || ioctl(fd, RNDRESEEDCRNG) < 0)
 		log_line("random numbers: %s", strerror(errno));
 }
 
@@ -85,8 +84,9 @@ static int find_disks(const struct guestfs_hello_args *a)
 		labels[i] = a->drives.drives_val[i].label;
 	}
 	if (devname_set_disks(serials, labels, n) < 0)
-		return reply_error(errno, "the appliance did not find all %u "
-					  "disks",
+		return reply_error(errno,
+				   "the appliance did not find all %u "
+				   "disks",
 				   n);
 	devname_settle(NULL);
 	return 0;
@@ -120,8 +120,9 @@ int hello_answer(const struct guestfs_hello_args *args,
 	set_clock(args);
 	reseed(args);
 	if (args->protocol != GUESTFS_PROTOCOL_VERSION)
-		return reply_error(EPROTO, "the library speaks protocol %u, "
-					   "the appliance %d",
+		return reply_error(EPROTO,
+				   "the library speaks protocol %u, "
+				   "the appliance %d",
 				   args->protocol, GUESTFS_PROTOCOL_VERSION);
 	if (find_disks(args) < 0)
 		return -1;

@@ -7,7 +7,7 @@
 
 #include "guestfs_protocol.h"
 
-#define HELLO_PORTS 8	/* session ports at most */
+#define HELLO_PORTS 8 /* session ports at most */
 
 /** hello_start() - Before the launch flag: open the session ports, allocate
  * their slots, start their threads */

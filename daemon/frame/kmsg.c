@@ -8,7 +8,7 @@
 
 #include "cleanup.h"
 
-#define MAX_LINES 3
+#define MAX_LINES     3
 #define LEVEL_WARNING 4
 
 int kmsg_mark(void)

@@ -110,8 +110,8 @@ int mkfsargv_make(const char *fstype, const struct mkfs_args *a,
 	if (add_number(argv, m->block, block_number(m, a), "blocksize",
 		       ret_bad) < 0 ||
 	    add_number(argv, m->inode, a->inode, "inode", ret_bad) < 0 ||
-	    add_number(argv, m->sector, a->sectorsize, "sectorsize",
-		       ret_bad) < 0 ||
+	    add_number(argv, m->sector, a->sectorsize, "sectorsize", ret_bad) <
+		    0 ||
 	    add_string(argv, m->features, a->features, "features", ret_bad) <
 		    0 ||
 	    add_string(argv, m->label, a->label, "label", ret_bad) < 0)

@@ -18,7 +18,8 @@ static int parse_btrfsvol(const char *s, struct mountable *m)
 		errno = EINVAL;
 		return -1;
 	}
-	for (slash = strchr(s + 5, '/'); slash; slash = strchr(slash + 1, '/')) {
+	for (slash = strchr(s + 5, '/'); slash;
+	     slash = strchr(slash + 1, '/')) {
 		char *dev = strndup(s, slash - s);
 		char *kernel = dev ? devname_to_kernel(dev) : NULL;
 

@@ -102,8 +102,8 @@ static int unmount(const struct mount_entry *e, bool force)
 {
 	cleanup_free char *target = NULL;
 
-	if (asprintf(&target, SYSROOT "%s", strcmp(e->path, "/") ? e->path
-							       : "") < 0)
+	if (asprintf(&target, SYSROOT "%s",
+		     strcmp(e->path, "/") ? e->path : "") < 0)
 		return -1;
 	if (umount2(target, UMOUNT_NOFOLLOW) == 0)
 		return 0;

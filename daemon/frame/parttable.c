@@ -10,7 +10,7 @@
 
 #include "cleanup.h"
 
-#define SECTOR 512	/* libblkid's unit, whatever the disk's is */
+#define SECTOR 512 /* libblkid's unit, whatever the disk's is */
 
 static char *capitals(const char *s)
 {

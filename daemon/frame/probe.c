@@ -78,8 +78,7 @@ char *probe_value(const char *kernel, const char *key)
 
 	if (!p)
 		return NULL;
-	return strdup(blkid_probe_lookup_value(p, key, &v, NULL) == 0 ? v
-								      : "");
+	return strdup(blkid_probe_lookup_value(p, key, &v, NULL) == 0 ? v : "");
 }
 
 char **probe_all(const char *kernel)

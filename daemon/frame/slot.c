@@ -10,7 +10,7 @@
 #include "guestfs_protocol.h"
 
 #define PAGEMAP_PRESENT (1ULL << 63)
-#define PAGEMAP_PFN ((1ULL << 55) - 1)
+#define PAGEMAP_PFN	((1ULL << 55) - 1)
 
 static int physical(int pagemap, const char *p, uint64_t *ret)
 {
@@ -41,8 +41,8 @@ int slot_alloc(struct slot *s)
 	 * written to after a fork.
 	 */
 	base = mmap(NULL, size, PROT_READ | PROT_WRITE,
-		    MAP_SHARED | MAP_ANONYMOUS | MAP_HUGETLB | MAP_POPULATE,
-		    -1, 0);
+		    MAP_SHARED | MAP_ANONYMOUS | MAP_HUGETLB | MAP_POPULATE, -1,
+		    0);
 	if (base == MAP_FAILED)
 		return -1;
 	if (mlock(base, size) < 0)

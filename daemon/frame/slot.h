@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define SLOT_PAGES 2	/* a slot's pages, of GUESTFS_SLOT_PAGE bytes each */
+#define SLOT_PAGES 2 /* a slot's pages, of GUESTFS_SLOT_PAGE bytes each */
 
 /**
  * struct slot - One session port's shared memory

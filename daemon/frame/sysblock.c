@@ -64,9 +64,8 @@ static char *find_serial(const char *serial)
 
 	while (dir && (d = readdir(dir)))
 		if (d->d_name[0] != '.' && has_serial(d->d_name, serial))
-			return asprintf(&path, "/dev/%s", d->d_name) < 0
-				       ? NULL
-				       : path;
+			return asprintf(&path, "/dev/%s", d->d_name) < 0 ? NULL
+									 : path;
 	return NULL;
 }
 

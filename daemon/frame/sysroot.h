@@ -21,7 +21,8 @@ int sysroot_init(void);
 int sysroot_refresh(void);
 /** sysroot_close() - Let go of the root, so that it can be unmounted */
 void sysroot_close(void);
-/** sysroot_use() - Serve another directory as the guest's root; for tests. Takes
+/** sysroot_use() - Serve another directory as the guest's root; for tests.
+ * Takes
  * @fd over. */
 void sysroot_use(int fd);
 /** sysroot_count_mountpoints() - mkmountpoint (+1) and rmmountpoint (-1) */

@@ -20,7 +20,10 @@ struct toolpath {
 	char *path;
 };
 
-#define TOOLPATH_INIT { -1, NULL }
+#define TOOLPATH_INIT                                                          \
+	{                                                                      \
+		-1, NULL                                                       \
+	}
 
 /** toolpath_open() - An existing object; 0, or -1 once the error is queued */
 int toolpath_open(struct toolpath *t, const char *guest);

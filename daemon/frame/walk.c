@@ -64,12 +64,12 @@ static int visit(int dir, const struct dirent *d, const struct walk *w,
 {
 	unsigned char type = type_of(dir, d);
 
-	if (w->enter &&
-	    w->enter(w->opaque, dir, d->d_name, p->s, type) < 0)
+	if (w->enter && w->enter(w->opaque, dir, d->d_name, p->s, type) < 0)
 		return -1;
 	if (type == DT_DIR) {
-		int fd = openat(dir, d->d_name, O_RDONLY | O_DIRECTORY |
-							O_NOFOLLOW | O_CLOEXEC);
+		int fd =
+			openat(dir, d->d_name,
+			       O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
 		if (fd < 0 || level(fd, w, p) < 0)
 			return -1;

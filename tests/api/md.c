@@ -52,11 +52,10 @@ TEST(members_can_be_missing)
 	char *members[] = { DISK_A, DISK_B, NULL };
 	struct guestfs_mdstat_list *l;
 
-	works(g, guestfs_md_create(g, "five", members,
-				   GUESTFS_MD_CREATE_LEVEL, "5",
-				   GUESTFS_MD_CREATE_MISSINGBITMAP, (int64_t)1,
-				   GUESTFS_MD_CREATE_CHUNK, (int64_t)65536,
-				   -1));
+	works(g, guestfs_md_create(g, "five", members, GUESTFS_MD_CREATE_LEVEL,
+				   "5", GUESTFS_MD_CREATE_MISSINGBITMAP,
+				   (int64_t)1, GUESTFS_MD_CREATE_CHUNK,
+				   (int64_t)65536, -1));
 	l = guestfs_md_stat(g, "/dev/md/five");
 	works(g, l ? 0 : -1);
 	ok_int(l->len, 2);
@@ -74,14 +73,17 @@ TEST(numbers_must_fit_together)
 	guestfs_h *g = clean();
 	char *members[] = { DISK_A, DISK_B, NULL };
 
-	fails(g, guestfs_md_create(g, "x", members,
-				   GUESTFS_MD_CREATE_NRDEVICES, 3, -1),
+	fails(g,
+	      guestfs_md_create(g, "x", members, GUESTFS_MD_CREATE_NRDEVICES, 3,
+				-1),
 	      EINVAL);
-	fails(g, guestfs_md_create(g, "x", members, GUESTFS_MD_CREATE_SPARE, 2,
-				   -1),
+	fails(g,
+	      guestfs_md_create(g, "x", members, GUESTFS_MD_CREATE_SPARE, 2,
+				-1),
 	      EINVAL);
-	fails(g, guestfs_md_create(g, "x", members, GUESTFS_MD_CREATE_LEVEL,
-				   "raid99", -1),
+	fails(g,
+	      guestfs_md_create(g, "x", members, GUESTFS_MD_CREATE_LEVEL,
+				"raid99", -1),
 	      EINVAL);
 	fails(g, guestfs_md_create(g, "../x", members, -1), EINVAL);
 	ok(!guestfs_md_detail(g, DISK_A));

@@ -2,10 +2,10 @@
 /* File systems as wholes. */
 #include "appliance.h"
 
-static const char *const types[] = { "ext2",  "ext3", "ext4",  "xfs", "btrfs",
-				     "vfat",  "ntfs", "exfat", "f2fs" };
+static const char *const types[] = { "ext2", "ext3", "ext4",  "xfs", "btrfs",
+				     "vfat", "ntfs", "exfat", "f2fs" };
 
-#define UUID "01234567-89ab-cdef-0123-456789abcdef"
+#define UUID	  "01234567-89ab-cdef-0123-456789abcdef"
 #define SWAP_UUID "11234567-89ab-cdef-0123-456789abcdef"
 
 static bool value_is(char *got, const char *want)
@@ -23,9 +23,9 @@ TEST(every_type_is_made_with_its_label)
 	guestfs_h *g = appliance();
 
 	for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
-		works(g, guestfs_mkfs_opts(g, types[i], DISK_FS,
-					   GUESTFS_MKFS_OPTS_LABEL, "NAME",
-					   -1));
+		works(g,
+		      guestfs_mkfs_opts(g, types[i], DISK_FS,
+					GUESTFS_MKFS_OPTS_LABEL, "NAME", -1));
 		ok(value_is(guestfs_vfs_type(g, DISK_FS), types[i]));
 		ok(value_is(guestfs_vfs_label(g, DISK_FS), "NAME"));
 	}
@@ -36,11 +36,10 @@ TEST(mkfs_takes_sizes_and_features)
 	guestfs_h *g = appliance();
 	struct guestfs_statvfs *v;
 
-	works(g, guestfs_mkfs_opts(g, "ext4", DISK_FS,
-				   GUESTFS_MKFS_OPTS_BLOCKSIZE, 2048,
-				   GUESTFS_MKFS_OPTS_INODE, 512,
-				   GUESTFS_MKFS_OPTS_FEATURES, "^has_journal",
-				   -1));
+	works(g, guestfs_mkfs_opts(
+			 g, "ext4", DISK_FS, GUESTFS_MKFS_OPTS_BLOCKSIZE, 2048,
+			 GUESTFS_MKFS_OPTS_INODE, 512,
+			 GUESTFS_MKFS_OPTS_FEATURES, "^has_journal", -1));
 	works(g, guestfs_mount(g, DISK_FS, "/"));
 	v = guestfs_statvfs(g, "/");
 	ok(v && v->bsize == 2048);
@@ -55,11 +54,13 @@ TEST(mkfs_refuses_what_it_cannot_do)
 	works(g, guestfs_umount_all(g));
 	fails(g, guestfs_mkfs(g, "zfs", DISK_FS), ENOTSUP);
 	fails(g, guestfs_mkfs(g, "../../bin/sh", DISK_FS), ENOTSUP);
-	fails(g, guestfs_mkfs_opts(g, "vfat", DISK_FS,
-				   GUESTFS_MKFS_OPTS_INODE, 256, -1),
+	fails(g,
+	      guestfs_mkfs_opts(g, "vfat", DISK_FS, GUESTFS_MKFS_OPTS_INODE,
+				256, -1),
 	      EINVAL);
-	fails(g, guestfs_mkfs_opts(g, "ext4", DISK_FS,
-				   GUESTFS_MKFS_OPTS_BLOCKSIZE, 3, -1),
+	fails(g,
+	      guestfs_mkfs_opts(g, "ext4", DISK_FS, GUESTFS_MKFS_OPTS_BLOCKSIZE,
+				3, -1),
 	      EINVAL);
 	fails(g, guestfs_mkfs(g, "xfs", DISK_SMALL), EINVAL);
 	ok(!strstr(guestfs_last_error(g), "Usage"));
@@ -69,15 +70,15 @@ TEST(mkswap_has_label_and_uuid)
 {
 	guestfs_h *g = appliance();
 
-	works(g, guestfs_mkswap_opts(g, DISK_SMALL,
-				     GUESTFS_MKSWAP_OPTS_LABEL, "sw",
-				     GUESTFS_MKSWAP_OPTS_UUID, SWAP_UUID,
+	works(g, guestfs_mkswap_opts(g, DISK_SMALL, GUESTFS_MKSWAP_OPTS_LABEL,
+				     "sw", GUESTFS_MKSWAP_OPTS_UUID, SWAP_UUID,
 				     -1));
 	ok(value_is(guestfs_vfs_type(g, DISK_SMALL), "swap"));
 	ok(value_is(guestfs_vfs_label(g, DISK_SMALL), "sw"));
 	ok(value_is(guestfs_vfs_uuid(g, DISK_SMALL), SWAP_UUID));
-	fails(g, guestfs_mkswap_opts(g, DISK_SMALL, GUESTFS_MKSWAP_OPTS_UUID,
-				     "bad", -1),
+	fails(g,
+	      guestfs_mkswap_opts(g, DISK_SMALL, GUESTFS_MKSWAP_OPTS_UUID,
+				  "bad", -1),
 	      EINVAL);
 }
 
@@ -139,8 +140,9 @@ TEST(fsck_and_e2fsck_find_a_clean_one_clean)
 	works(g, guestfs_e2fsck(g, DISK_FS, -1));
 	works(g, guestfs_e2fsck(g, DISK_FS, GUESTFS_E2FSCK_FORCEALL, 1, -1));
 	works(g, guestfs_e2fsck(g, DISK_FS, GUESTFS_E2FSCK_CORRECT, 1, -1));
-	fails(g, guestfs_e2fsck(g, DISK_FS, GUESTFS_E2FSCK_CORRECT, 1,
-				GUESTFS_E2FSCK_FORCEALL, 1, -1),
+	fails(g,
+	      guestfs_e2fsck(g, DISK_FS, GUESTFS_E2FSCK_CORRECT, 1,
+			     GUESTFS_E2FSCK_FORCEALL, 1, -1),
 	      EINVAL);
 }
 
@@ -161,10 +163,9 @@ TEST(fstrim_wants_a_mounted_directory)
 
 	if (guestfs_fstrim(g, "/", -1) < 0)
 		ok_int(guestfs_last_errno(g), EOPNOTSUPP);
-	fails(g, guestfs_fstrim(g, "/none", GUESTFS_FSTRIM_OFFSET, (int64_t)0,
-				-1),
+	fails(g,
+	      guestfs_fstrim(g, "/none", GUESTFS_FSTRIM_OFFSET, (int64_t)0, -1),
 	      ENOENT);
-	fails(g, guestfs_fstrim(g, "/", GUESTFS_FSTRIM_LENGTH, (int64_t)-1,
-				-1),
+	fails(g, guestfs_fstrim(g, "/", GUESTFS_FSTRIM_LENGTH, (int64_t)-1, -1),
 	      EINVAL);
 }

@@ -153,12 +153,54 @@ static void holds_unicode(const char *type)
 
 TEST(every_file_system_keeps_names)
 {
-	static const char *const types[] = { "ext2", "ext3", "ext4",  "xfs",
-					     "btrfs", "vfat", "exfat", "ntfs",
-					     "f2fs" };
+	static const char *const types[] = { "ext2",  "ext3",  "ext4",
+					     "xfs",   "btrfs", "vfat",
+					     "exfat", "ntfs",  "f2fs" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
 		holds_unicode(types[i]);
+}
+
+TEST(hibernated_ntfs_is_for_reading_only)
+{
+	guestfs_h *g = fresh_fs("ntfs");
+	char image[4096] = "hibr";
+
+	put_text(g, "/f", "as it was");
+	works(g, guestfs_write(g, "/hiberfil.sys", image, sizeof(image)));
+	works(g, guestfs_umount_all(g));
+	ok_int(guestfs_ntfs_3g_probe(g, 1, DISK_FS), 14);
+	fails(g, guestfs_mount(g, DISK_FS, "/"), EROFS);
+	ok(strstr(guestfs_last_error(g), "hibernated") != NULL);
+	fails(g, guestfs_exists(g, "/"), EINVAL);
+	works(g, guestfs_mount_ro(g, DISK_FS, "/"));
+	ok(file_is(g, "/f", "as it was"));
+}
+
+TEST(a_btrfs_of_two_disks_mounts_by_either)
+{
+	guestfs_h *g = appliance();
+	cleanup_free char *cmd = NULL, *one = NULL, *two = NULL;
+
+	if (system("mkfs.btrfs --version > /dev/null 2>&1") != 0)
+		test_skip("no mkfs.btrfs on this machine");
+	ok(asprintf(&one, "%s/1", test_dir()) > 0);
+	ok(asprintf(&two, "%s/2", test_dir()) > 0);
+	ok(asprintf(&cmd,
+		    "truncate -s 128M '%s' '%s' && "
+		    "mkfs.btrfs -q -d raid1 -m raid1 '%s' '%s' > /dev/null 2>&1",
+		    one, two, one, two) > 0);
+	ok_int(system(cmd), 0);
+	works(g, guestfs_upload(g, one, DISK_A));
+	works(g, guestfs_upload(g, two, DISK_B));
+	works(g, guestfs_mount(g, DISK_B, "/"));
+	put_text(g, "/f", "on both");
+	works(g, guestfs_umount(g, "/"));
+	works(g, guestfs_mount(g, DISK_A, "/"));
+	ok(file_is(g, "/f", "on both"));
+	works(g, guestfs_umount_all(g));
+	works(g, guestfs_zero(g, DISK_A));
+	works(g, guestfs_zero(g, DISK_B));
 }
 
 TEST(btrfs_subvolumes_are_mountables)

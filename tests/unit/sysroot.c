@@ -15,8 +15,8 @@
 static void enter(void)
 {
 	int dir = open(test_dir(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int secret = openat(dir, "secret", O_CREAT | O_WRONLY | O_CLOEXEC,
-			    0600);
+	int secret =
+		openat(dir, "secret", O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
 
 	ok(dir >= 0 && write(secret, "host", 4) == 4);
 	close(secret);

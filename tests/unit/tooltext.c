@@ -80,7 +80,7 @@ struct row {
 	float percent;
 };
 
-#define S LVMREPORT_SEPARATOR
+#define S    LVMREPORT_SEPARATOR
 #define UUID "abcdef-ghij-klmn-opqr-stuv-wxyz-012345"
 
 static const struct lvm_field fields[] = {
@@ -191,15 +191,20 @@ static bool makes(const char *type, const struct mkfs_args *a, const char *want)
 TEST(command_lines_of_mkfs)
 {
 	struct mkfs_args plain = { .device = "/dev/x" };
-	struct mkfs_args all = { .device = "/dev/x", .blocksize = 4096,
-				 .inode = 512, .features = "^quota",
+	struct mkfs_args all = { .device = "/dev/x",
+				 .blocksize = 4096,
+				 .inode = 512,
+				 .features = "^quota",
 				 .label = "a b" };
-	struct mkfs_args fat = { .device = "/dev/x", .blocksize = 8192,
-				 .sectorsize = 4096, .label = "L" };
+	struct mkfs_args fat = { .device = "/dev/x",
+				 .blocksize = 8192,
+				 .sectorsize = 4096,
+				 .label = "L" };
 
 	ok(makes("ext4", &plain, "mke2fs|-F|-q|-t|ext4|/dev/x"));
-	ok(makes("ext2", &all, "mke2fs|-F|-q|-t|ext2|-b|4096|-I|512|-O|^quota|"
-			       "-L|a b|/dev/x"));
+	ok(makes("ext2", &all,
+		 "mke2fs|-F|-q|-t|ext2|-b|4096|-I|512|-O|^quota|"
+		 "-L|a b|/dev/x"));
 	ok(makes("vfat", &fat, "mkfs.fat|-I|-s|2|-S|4096|-n|L|/dev/x"));
 	ok(makes("minix", &plain, "mkfs.minix|/dev/x"));
 }
