@@ -31,6 +31,9 @@ static const char config[] =
 	"	event_activation = 0\n"
 	"	locking_dir = \"/run/lvm-guestfs/lock\"\n"
 	"	system_id_source = \"none\"\n"
+	/* The checkers are not in the appliance; the kernel checks too */
+	"	thin_check_executable = \"\"\n"
+	"	cache_check_executable = \"\"\n"
 	"}\n";
 
 int lvmconf_write(void)
