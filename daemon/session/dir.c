@@ -70,25 +70,33 @@ void dirbuf_free(struct dirbuf *b)
 	free(b);
 }
 
+static uint64_t open_dir(struct node *n)
+{
+	cleanup_close int fd = -1;
+	uint64_t id;
+
+	if (!S_ISDIR(node_type(n))) {
+		errno = ENOTDIR;
+		return 0;
+	}
+	fd = file_reopen(n, O_RDONLY | O_DIRECTORY);
+	if (fd < 0)
+		return 0;
+	id = handle_new(fd, n, true);
+	if (id)
+		steal_fd(&fd);
+	return id;
+}
+
 PROC_FN(fs_do_opendir)
 {
 	const struct fs_node_args *a = args;
 	struct fs_open_ret *out = ret;
 	cleanup_node struct node *n = node_get(a->node);
-	cleanup_close int fd = -1;
 
-	if (!n)
-		return -1;
-	if (!S_ISDIR(node_type(n)))
-		return fs_fail(ENOTDIR);
-	fd = file_reopen(n, O_RDONLY | O_DIRECTORY);
-	if (fd < 0)
-		return -1;
-	out->handle = handle_new(fd, n, true);
-	if (!out->handle)
-		return -1;
-	steal_fd(&fd);
-	return 0;
+	if (n)
+		out->handle = open_dir(n);
+	return out->handle ? 0 : -1;
 }
 
 static int seek_to(struct handle *h, uint64_t cookie)
@@ -329,4 +337,34 @@ PROC_FN(fs_do_readdir)
 		out->data.data_len = l.used;
 	}
 	return 0;
+}
+
+PROC_FN(fs_do_open_read)
+{
+	const struct fs_open_read_args *a = args;
+	struct fs_open_read_ret *out = ret;
+	struct fs_read_args read = { .offset = a->offset, .size = a->size,
+				     .slot = a->slot };
+	cleanup_node struct node *n = node_get(a->node);
+	int r = -1, err;
+
+	if (!n)
+		return -1;
+	if (S_ISDIR(node_type(n)))
+		read.handle = open_dir(n);
+	else if (file_open(a->node, O_RDONLY, &read.handle) < 0)
+		return -1;
+	if (!read.handle)
+		return -1;
+	if (S_ISDIR(node_type(n)))
+		r = fs_do_readdir(s, &read, &out->data);
+	else
+		r = fs_do_read(s, &read, &out->data);
+	err = errno;
+	if (r < 0 || out->data.eof)
+		handle_release(read.handle);
+	else
+		out->handle = read.handle;
+	errno = err;
+	return r;
 }

@@ -68,6 +68,8 @@ static const struct proc procs[] = {
 	[FS_SETFLAGS] = { fs_do_setflags, ARGS(fs_flags_args), NONE, W },
 	[FS_SYNC] = { fs_do_sync, NONE, NONE, 0 },
 	[FS_EXIT] = { fs_do_exit, NONE, NONE, PROC_INIT },
+	[FS_OPEN_READ] = { fs_do_open_read, ARGS(fs_open_read_args),
+			   ARGS(fs_open_read_ret), 0 },
 };
 
 const struct proc *proc_find(unsigned int nr)

@@ -35,6 +35,7 @@ union any_args {
 union any_ret {
 	struct fs_create_ret create;
 	struct fs_data_ret data;
+	struct fs_open_read_ret open_read;
 	struct fs_statfs_ret statfs;
 	char room[256];
 };
@@ -122,15 +123,21 @@ static int reply_error(struct serve_reply *reply,
 		      (xdrproc_t)xdr_guestfs_message_error, &e);
 }
 
+/* What a result holds beyond its struct, but for short strings */
+static size_t data_in(const struct proc *p, const union any_ret *ret)
+{
+	if (p->xret == (xdrproc_t)xdr_fs_data_ret)
+		return ret->data.data.data_len;
+	if (p->xret == (xdrproc_t)xdr_fs_open_read_ret)
+		return ret->open_read.data.data.data_len;
+	return 0;
+}
+
 static int reply_ok(struct serve_reply *reply,
 		    const struct guestfs_message_header *call,
 		    const struct proc *p, union any_ret *ret)
 {
-	size_t n = REPLY_ROOM;
-
-	if (p->xret == (xdrproc_t)xdr_fs_data_ret)
-		n += ret->data.data.data_len;
-	if (reply_room(reply, n) < 0)
+	if (reply_room(reply, REPLY_ROOM + data_in(p, ret)) < 0)
 		return -1;
 	return encode(reply, call, GUESTFS_STATUS_OK, p->xret, ret);
 }

@@ -2,6 +2,7 @@
 /* Session server: open files, their data and attributes. */
 #include <linux/falloc.h>
 
+#include "session/handle.h"
 #include "session_test.h"
 
 #define ARGS(type) (xdrproc_t)xdr_##type
@@ -427,4 +428,55 @@ TEST(syncing_works)
 	refused(fc_call(c, FS_FSYNC, ARGS(fs_handle_args), &a, NULL, NULL),
 		EBADF);
 	ok_int(fc_call(c, FS_SYNC, NULL, NULL, NULL, NULL), 0);
+}
+
+static int open_read(uint64_t node, uint32_t size, struct fs_open_read_ret *r)
+{
+	struct fs_open_read_args a = { .node = node, .size = size };
+
+	memset(r, 0, sizeof(*r));
+	return fc_call(c, FS_OPEN_READ, ARGS(fs_open_read_args), &a,
+		       ARGS(fs_open_read_ret), r);
+}
+
+TEST(what_is_read_whole_at_once_does_not_stay_open)
+{
+	struct fs_open_read_ret r;
+	struct fs_entry e;
+	char buf[8];
+	uint64_t h;
+
+	start(0);
+	h = fc_create(c, 1, "f", O_RDWR, 0600, &e);
+	ok_int(fc_write(c, h, "abcdef", 6, 0), 6);
+	fc_release(c, h);
+	ok_int(open_read(e.node, 100, &r), 0);
+	ok_int(r.handle, 0);
+	ok_int(r.data.count, 6);
+	ok(!memcmp(r.data.data.data_val, "abcdef", 6));
+	xdr_free(ARGS(fs_open_read_ret), &r);
+	ok_int(handle_count(), 0);
+
+	/* More is left: the handle is there for it */
+	ok_int(open_read(e.node, 4, &r), 0);
+	ok_int(r.data.count, 4);
+	ok_int(fc_read(c, r.handle, buf, 8, 4), 2);
+	xdr_free(ARGS(fs_open_read_ret), &r);
+	free(e.stored);
+}
+
+TEST(directories_are_listed_without_opening_too)
+{
+	struct fs_open_read_ret r;
+
+	start(0);
+	make(1, "f");
+	ok_int(open_read(1, 4096, &r), 0);
+	ok(r.data.count > 3 * 112 && r.data.eof);
+	ok_int(r.handle, 0);
+	xdr_free(ARGS(fs_open_read_ret), &r);
+	refused(open_read(1, 8, &r), EINVAL);
+	ok_int(handle_count(), 0);
+	refused(open_read(fc_make(c, FS_SYMLINK, 1, "l", 0), 8, &r), ELOOP);
+	refused(open_read(77, 8, &r), ESTALE);
 }
