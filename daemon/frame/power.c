@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/reboot.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "log.h"
@@ -25,13 +26,36 @@ static void turn_off(void)
 		pause();
 }
 
+#define SESSIONS_WAIT 3 /* seconds */
+
+static void *stop_sessions(void *arg)
+{
+	(void)arg;
+	session_stop_all();
+	return NULL;
+}
+
+/* A session that is writing to a host that is gone never ends. */
+static void stop_sessions_soon(void)
+{
+	struct timespec until;
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, stop_sessions, NULL) != 0)
+		return;
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += SESSIONS_WAIT;
+	if (pthread_timedjoin_np(thread, NULL, &until) != 0)
+		log_line("sessions do not end");
+}
+
 void power_off(void)
 {
 	static pthread_mutex_t once = PTHREAD_MUTEX_INITIALIZER;
 
 	/* Never unlocked: a second caller waits for the end here. */
 	pthread_mutex_lock(&once);
-	session_stop_all();
+	stop_sessions_soon();
 	sync();
 	mounts_umount_all(true);
 	turn_off();

@@ -69,6 +69,28 @@ static char *find_serial(const char *serial)
 	return NULL;
 }
 
+/* The kernel scans SCSI disks beside us: their partitions may be missing yet.
+ * Opening waits for a scan that has begun, which it does at once.
+ */
+static void wait_for_scan(const char *path)
+{
+	cleanup_close int fd = -1;
+
+	if (!strncmp(path, "/dev/sd", 7)) {
+		sleep_ms(10);
+		fd = open(path, O_RDONLY | O_CLOEXEC);
+	}
+}
+
+/* One request costs half a millisecond whatever its size. */
+static void read_ahead(const char *path)
+{
+	cleanup_free char *attr = NULL;
+
+	if (asprintf(&attr, "/sys/block/%s/queue/read_ahead_kb", path + 5) > 0)
+		io_write_file(attr, "2048\n");
+}
+
 int devname_set_disks(const char *const *serials, const char *const *labels,
 		      unsigned int n)
 {
@@ -79,6 +101,8 @@ int devname_set_disks(const char *const *serials, const char *const *labels,
 		char *path = find_serial(serials[found.n]);
 
 		if (path && access(path, F_OK) == 0) {
+			wait_for_scan(path);
+			read_ahead(path);
 			strv_take(&found, path);
 			continue;
 		}

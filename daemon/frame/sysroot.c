@@ -69,6 +69,8 @@ void sysroot_use(int fd)
 void sysroot_count_mountpoints(int change)
 {
 	n_mountpoints += change;
+	if (n_mountpoints < 0)
+		n_mountpoints = 0;
 }
 
 bool sysroot_is_mounted(void)
