@@ -21,11 +21,13 @@ static int add_tcg(struct strv *v)
 /**
  * kernel_cmdline() - What the appliance's kernel is told
  * @g:		Handle
- * @accel:	How it runs
+ * @accel:	With KVM or without
+ * @how:	Whether it becomes a template, which is quiet: later it serves
+ *		handles of all kinds
  *
  * Return:	The command line, the caller frees
  */
-char *kernel_cmdline(guestfs_h *g, enum accel accel)
+char *kernel_cmdline(guestfs_h *g, enum accel accel, enum boot_how how)
 {
 	cleanup_strv_finish struct strv v = { 0 };
 	int r = 0;
@@ -33,13 +35,14 @@ char *kernel_cmdline(guestfs_h *g, enum accel accel)
 
 	/* panic=1 with qemu's -no-reboot: a panic is an exit, not a hang. */
 	r |= strv_add(&v, "console=ttyS0 panic=1");
-	r |= strv_add(&v, g->verbose ? "guestfs_verbose=1" : "quiet");
+	r |= strv_add(&v, g->verbose && how == BOOT_COLD ?
+		      "guestfs_verbose=1" : "quiet");
 	/* The guest is thrown away after use: no self-tests of ciphers, no
 	 * defence of it against itself.
 	 */
 	r |= strv_add(&v, "cryptomgr.notests mitigations=off nokaslr "
 		      "rodata=off random.trust_cpu=on lsm= audit=0 "
-		      "tsc=reliable ipv6.disable=1");
+		      "tsc=reliable ipv6.disable=1 no_timer_check");
 	/* ACPI costs half a second under TCG, and only SMP needs it. */
 	if (g->smp == 1)
 		r |= strv_add(&v, "acpi=off noreplace-smp");
@@ -50,6 +53,8 @@ char *kernel_cmdline(guestfs_h *g, enum accel accel)
 		r |= strv_add(&v, "guestfs_selinux=1");
 	if (g->network)
 		r |= strv_add(&v, "guestfs_network=1");
+	if (how == BOOT_TEMPLATE)
+		r |= strv_add(&v, "guestfs.warm");
 	if (g->append)
 		r |= strv_add(&v, g->append);
 	if (r < 0)

@@ -70,7 +70,7 @@ static const char *get(char *const *pairs, const char *key)
 
 #define ok_get(call, want)                                                     \
 	do {                                                                   \
-		cleanup_free char *s_ = guestfs_inspect_get_##call;            \
+		cleanup_free char *s_ = (call);                                \
 		ok_str(s_, want);                                              \
 	} while (0)
 
@@ -143,18 +143,19 @@ TEST(a_linux_root_on_lvm_with_its_mounts)
 	ok(roots != NULL);
 	ok_int(strv_len(roots), 1);
 	ok_str(roots[0], root);
-	ok_get(type(g, root), "linux");
-	ok_get(distro(g, root), "debian");
-	ok_get(product_name(g, root), "Debian GNU/Linux 12 (bookworm)");
-	ok_get(product_variant(g, root), "unknown");
+	ok_get(guestfs_inspect_get_type(g, root), "linux");
+	ok_get(guestfs_inspect_get_distro(g, root), "debian");
+	ok_get(guestfs_inspect_get_product_name(g, root),
+	       "Debian GNU/Linux 12 (bookworm)");
+	ok_get(guestfs_inspect_get_product_variant(g, root), "unknown");
 	ok_int(guestfs_inspect_get_major_version(g, root), 12);
 	ok_int(guestfs_inspect_get_minor_version(g, root), 5);
-	ok_get(arch(g, root), "x86_64");
-	ok_get(hostname(g, root), "lvmbox");
-	ok_get(package_format(g, root), "deb");
-	ok_get(package_management(g, root), "apt");
-	ok_get(format(g, root), "installed");
-	ok_get(osinfo(g, root), "debian12");
+	ok_get(guestfs_inspect_get_arch(g, root), "x86_64");
+	ok_get(guestfs_inspect_get_hostname(g, root), "lvmbox");
+	ok_get(guestfs_inspect_get_package_format(g, root), "deb");
+	ok_get(guestfs_inspect_get_package_management(g, root), "apt");
+	ok_get(guestfs_inspect_get_format(g, root), "installed");
+	ok_get(guestfs_inspect_get_osinfo(g, root), "debian12");
 	ok_int(guestfs_inspect_is_live(g, root), 0);
 	ok_int(guestfs_inspect_is_netinst(g, root), 0);
 	ok_int(guestfs_inspect_is_multipart(g, root), 0);
@@ -209,7 +210,7 @@ TEST(btrfs_subvolumes_are_roots_and_snapshots_are_not)
 	roots = guestfs_inspect_os(g);
 	ok_int(strv_len(roots), 1);
 	ok_str(roots[0], root);
-	ok_get(distro(g, root), "ubuntu");
+	ok_get(guestfs_inspect_get_distro(g, root), "ubuntu");
 	mounts = guestfs_inspect_get_mountpoints(g, root);
 	ok_str(get(mounts, "/"), root);
 	ok_str(get(mounts, "/home"), "btrfsvol:/dev/sda1/@home");
@@ -271,19 +272,21 @@ TEST(windows_and_linux_in_one_machine)
 	ok_int(strv_len(roots), 2);
 	ok(strv_has(roots, win));
 	ok(strv_has(roots, "/dev/sda1"));
-	ok_get(distro(g, "/dev/sda1"), "fedora");
-	ok_get(package_management(g, "/dev/sda1"), "dnf");
-	ok_get(type(g, win), "windows");
-	ok_get(product_name(g, win), "Windows 10 Pro");
-	ok_get(product_variant(g, win), "Client");
+	ok_get(guestfs_inspect_get_distro(g, "/dev/sda1"), "fedora");
+	ok_get(guestfs_inspect_get_package_management(g, "/dev/sda1"), "dnf");
+	ok_get(guestfs_inspect_get_type(g, win), "windows");
+	ok_get(guestfs_inspect_get_product_name(g, win), "Windows 10 Pro");
+	ok_get(guestfs_inspect_get_product_variant(g, win), "Client");
 	ok_int(guestfs_inspect_get_major_version(g, win), 10);
-	ok_get(hostname(g, win), "TESTBOX");
-	ok_get(arch(g, win), "x86_64");
-	ok_get(windows_systemroot(g, win), "/Windows");
-	ok_get(windows_software_hive(g, win),
+	ok_get(guestfs_inspect_get_hostname(g, win), "TESTBOX");
+	ok_get(guestfs_inspect_get_arch(g, win), "x86_64");
+	ok_get(guestfs_inspect_get_windows_systemroot(g, win), "/Windows");
+	ok_get(guestfs_inspect_get_windows_software_hive(g, win),
 	       "/Windows/System32/config/SOFTWARE");
-	ok_get(windows_system_hive(g, win), "/Windows/System32/config/SYSTEM");
-	ok_get(windows_current_control_set(g, win), "ControlSet001");
+	ok_get(guestfs_inspect_get_windows_system_hive(g, win),
+	       "/Windows/System32/config/SYSTEM");
+	ok_get(guestfs_inspect_get_windows_current_control_set(g, win),
+	       "ControlSet001");
 	drives = guestfs_inspect_get_drive_mappings(g, win);
 	ok_str(get(drives, "C"), win);
 	/* NTFS must be free again at once. */

@@ -244,7 +244,7 @@ TEST(wrong_values_of_the_environment_are_named)
 	ok(strstr(guestfs_last_error(g), "LIBGUESTFS_MEMSIZE=1g: "));
 	ok_int(parse(g, "LIBGUESTFS_BACKEND=libvirt"), -1);
 	ok(strstr(guestfs_last_error(g), "LIBGUESTFS_BACKEND: "));
-	ok_int(parse(g, "LIBGUESTFS_CACHEDIR=/does/not/exist"), -1);
+	ok_int(parse(g, "LIBGUESTFS_TMPDIR=/does/not/exist"), -1);
 	guestfs_close(g);
 }
 
