@@ -114,6 +114,22 @@ void reply_progress(uint64_t position, uint64_t total)
 	port_write(buf, len + 4);
 }
 
+/* "/proc/88/fd/9/name" is toolpath.h's; the guest knows the name alone. */
+static void cut_toolpaths(char *text)
+{
+	char *p = text;
+
+	while ((p = strstr(p, "/proc/"))) {
+		int n = 0;
+
+		if (sscanf(p, "/proc/%*u/fd/%*u%n", &n) < 0 || !n) {
+			p++;
+			continue;
+		}
+		memmove(p, p + n, strlen(p + n) + 1);
+	}
+}
+
 /* What a program said, as a message has it: names of disks are the user's,
  * and a list of all options after the complaint helps nobody.
  */
@@ -126,6 +142,7 @@ static char *words_of(const struct run *r)
 
 	if (!out)
 		return NULL;
+	cut_toolpaths(out);
 	usage = strcasestr(out, "\nusage:");
 	if (usage)
 		*usage = '\0';
