@@ -221,10 +221,13 @@ guestfs_int_dirent_list *do_readdir(const char *path)
 		return NULL;
 	while ((errno = 0, d = readdir(dir))) {
 		if (n == cap) {
+			guestfs_int_dirent *more;
+
 			cap = cap ? cap * 2 : 64;
-			v = reallocarray(v, cap, sizeof(*v));
-			if (!v)
+			more = reallocarray(v, cap, sizeof(*v));
+			if (!more)
 				break;
+			v = more;
 		}
 		v[n].ino = d->d_ino;
 		v[n].ftyp = type_letter(d->d_type);

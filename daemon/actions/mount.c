@@ -180,12 +180,13 @@ char **do_mountpoints(void)
 static int change_mountpoint(const char *path, bool make)
 {
 	cleanup_close int dir = -1;
-	cleanup_free char *copy = strdup(path);
+	cleanup_free char *copy = NULL;
 	const char *base;
 	int r;
 
 	if (path[0] != '/')
 		return reply_error(EINVAL, "%s: not an absolute path", path);
+	copy = strdup(path);
 	dir = copy ? sysroot_open_parent(copy, &base) : -1;
 	if (dir < 0)
 		return reply_errno(errno, "%s", path);

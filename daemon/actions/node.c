@@ -112,11 +112,12 @@ int do_get_umask(void)
 static int make_node(const char *path, int mode, mode_t type, dev_t dev)
 {
 	cleanup_close int dir = -1;
-	cleanup_free char *copy = strdup(path);
+	cleanup_free char *copy = NULL;
 	const char *base = NULL;
 
 	if (check_mode(mode & ~S_IFMT) < 0)
 		return -1;
+	copy = strdup(path);
 	dir = copy ? sysroot_open_parent(copy, &base) : -1;
 	if (dir < 0 || mknodat(dir, base, type | (mode & 07777), dev) < 0)
 		return reply_errno(errno, "%s", path);

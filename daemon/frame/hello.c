@@ -59,17 +59,16 @@ static void set_clock(const struct guestfs_hello_args *a)
 static void reseed(const struct guestfs_hello_args *a)
 {
 	cleanup_close int fd = open("/dev/random", O_WRONLY | O_CLOEXEC);
-	struct {
-		struct rand_pool_info info;
-		char bytes[256];
-	} pool = { 0 };
+	_Alignas(struct rand_pool_info) char
+		buf[sizeof(struct rand_pool_info) + 256] = { 0 };
+	struct rand_pool_info *pool = (struct rand_pool_info *)buf;
 
-	if (fd < 0 || a->entropy.entropy_len > sizeof(pool.bytes))
+	if (fd < 0 || a->entropy.entropy_len > 256)
 		return;
-	pool.info.entropy_count = a->entropy.entropy_len * 8;
-	pool.info.buf_size = a->entropy.entropy_len;
-	memcpy(pool.info.buf, a->entropy.entropy_val, a->entropy.entropy_len);
-	if (ioctl(fd, RNDADDENTROPY, &pool) < 0 || ioctl(fd, RNDRESEEDCRNG) < 0)
+	pool->entropy_count = a->entropy.entropy_len * 8;
+	pool->buf_size = a->entropy.entropy_len;
+	memcpy(pool->buf, a->entropy.entropy_val, a->entropy.entropy_len);
+	if (ioctl(fd, RNDADDENTROPY, pool) < 0 || ioctl(fd, RNDRESEEDCRNG) < 0)
 		log_line("random numbers: %s", strerror(errno));
 }
 

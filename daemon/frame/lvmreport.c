@@ -26,7 +26,7 @@ static int take_uuid(const char *s, char *out)
 	return n == UUID_LEN || n == 0 ? 0 : -1;
 }
 
-static int take(const char *s, enum lvm_kind kind, char *at)
+static int take(const char *s, enum lvm_kind kind, void *at)
 {
 	char *end;
 
