@@ -55,6 +55,16 @@ static const char *strip_name(const char *text, const char *path)
 		at + len + strlen(end) : text;
 }
 
+/* "Unknown driver 'FORMAT'" is about the format, not about the protocol. */
+static bool names_format(const struct drive *d, const char *text)
+{
+	const char *at = strchr(text, '\'');
+	size_t len = d->format ? strlen(d->format) : 0;
+
+	return at && len && !strncmp(at + 1, d->format, len) &&
+	       at[1 + len] == '\'';
+}
+
 static char *explain_drive(guestfs_h *g, const struct drive *d,
 			   const char *line)
 {
@@ -72,6 +82,9 @@ static char *explain_drive(guestfs_h *g, const struct drive *d,
 				       holders ? holders : "",
 				       holders ? ")" : "");
 	}
+	if (strstr(text, "Unknown driver") && names_format(d, text))
+		return handle_asprintf(g, "%s: this qemu knows no format "
+				       "\"%s\"", what, d->format);
 	if (strstr(text, "Unknown driver") || strstr(text, "Unknown protocol"))
 		return handle_asprintf(g, "%s: this qemu has no driver for "
 				       "\"%s\"; " BLOCK_EXTRA, what,
