@@ -106,3 +106,21 @@ TEST(a_result_too_large_for_a_message_is_an_error)
 	ok_int(guestfs_last_errno(g), EMSGSIZE);
 	works(g, guestfs_ping_daemon(g));
 }
+
+TEST(a_killed_appliance_takes_the_handle_back_to_config)
+{
+	guestfs_h *h = guestfs_create();
+
+	ok(h != NULL);
+	guestfs_set_error_handler(h, NULL, NULL);
+	ok_int(guestfs_wait_ready(h), -1);
+	ok_int(guestfs_internal_get_console_socket(h), -1);
+	ok_int(guestfs_launch(h), 0);
+	ok_int(guestfs_wait_ready(h), 0);
+	ok(guestfs_internal_get_console_socket(h) >= 0);
+	ok_int(guestfs_kill_subprocess(h), 0);
+	ok_int(guestfs_is_config(h), 1);
+	ok_int(guestfs_ping_daemon(h), -1);
+	ok(strstr(guestfs_last_error(h), "guestfs_launch"));
+	guestfs_close(h);
+}
