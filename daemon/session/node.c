@@ -359,6 +359,7 @@ void node_unlinked(struct node *n, struct node *parent, const char *name,
 		nodefd_keep(n);
 	} else if (is_at(n, parent, name)) {
 		n->flags |= NODE_LOST;
+		nodefh_free(n->fh);
 		n->fh = steal_ptr(&unwanted);
 		if (!n->fh)
 			nodefd_keep(n);

@@ -2,6 +2,7 @@
 /* Session server: reading directories. */
 #include "fsdir.h"
 #include "session/node.h"
+#include "session/prefetch.h"
 #include "session_test.h"
 
 #define N 3000
@@ -198,4 +199,64 @@ TEST(names_may_be_long_and_odd)
 	ok_int(r.namelen, 255);
 	ok(!memcmp(name, want, 255));
 	ok_int(fc_lookup(c, 1, want, NULL), r.node);
+}
+
+static void list(uint64_t node)
+{
+	uint64_t h = fc_opendir(c, node);
+	int eof;
+
+	ok(h && fc_readdir(c, h, batch, BATCH, 0, &eof) > 0);
+	fc_release(c, h);
+}
+
+static bool was_read(uint64_t node)
+{
+	struct node *n = node_get(node);
+	bool r = n && node_mark_listed(n);
+
+	node_put(n);
+	return r;
+}
+
+TEST(a_walk_is_read_ahead)
+{
+	uint64_t d, dirs[64];
+	char name[32];
+
+	start(0);
+	d = fc_make(c, FS_MKDIR, 1, "d", 0755);
+	for (int i = 0; i < 64; i++) {
+		snprintf(name, sizeof(name), "sub%d", i);
+		dirs[i] = fc_make(c, FS_MKDIR, d, name, 0755);
+		ok(make(dirs[i], "f"));
+	}
+	list(1);
+	list(d);
+	/* Those that nobody wants any more are dropped by this */
+	for (int i = 0; i < 50; i++)
+		usleep(10000);
+	prefetch_stop();
+	if (!was_read(d) || !was_read(dirs[0]))
+		test_skip("no file system that is read ahead");
+	for (int i = 0; i < 64; i++)
+		ok(was_read(dirs[i]));
+}
+
+TEST(a_walk_can_be_stopped)
+{
+	char name[32];
+
+	start(0);
+	for (int i = 0; i < 64; i++) {
+		snprintf(name, sizeof(name), "sub%d", i);
+		ok(fc_make(c, FS_MKDIR, 1, name, 0755));
+	}
+	list(1);
+	session_drop_caches();
+	list(1);
+	session_stop_all();
+	refused(fc_getattr(c, 1, 0, NULL), ESTALE);
+	ok_int(fc_init(c, 0, 0), 0);
+	list(1);
 }
