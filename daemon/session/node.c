@@ -266,7 +266,8 @@ static struct node *new_node(const struct statx *stx, uint16_t dev)
 	n->ino = stx->stx_ino;
 	n->birth = birth_of(stx);
 	n->dev = dev;
-	n->flags = (stx->stx_mode & S_IFMT) >> 12 | NODE_KEYED;
+	n->type = (stx->stx_mode & S_IFMT) >> 12;
+	n->flags = NODE_KEYED;
 	return n;
 }
 

@@ -19,11 +19,10 @@
 #define NODE_STATX_MASK (STATX_BASIC_STATS | STATX_BTIME)
 
 /* flags of struct node */
-#define NODE_TYPE 0x000f	/* S_IFMT >> 12 */
-#define NODE_GONE 0x0010	/* no link left: only its descriptor has it */
-#define NODE_KEYED 0x0020	/* in the table by inode number */
-#define NODE_LOST 0x0040	/* its name was removed, others remain */
-#define NODE_LISTED 0x0080	/* a directory whose entries were read */
+#define NODE_GONE 1	/* no link left: only its descriptor has it */
+#define NODE_KEYED 2	/* in the table by inode number */
+#define NODE_LOST 4	/* its name was removed, others remain */
+#define NODE_LISTED 8	/* a directory whose entries were read */
 
 struct node_open;
 struct node_fh;
@@ -34,7 +33,8 @@ struct node_fh;
  * @ino:	Inode number; constant
  * @birth:	Hash of its birth time, 0 where unknown; constant
  * @dev:	Index of its file system; constant
- * @flags:	NODE_*; its type is constant
+ * @type:	S_IFMT >> 12; constant
+ * @flags:	NODE_*
  * @refs:	References that the other side holds
  * @parent:	Directory in which it was seen last; NULL for the root
  * @name:	Its name there, malloc'd
@@ -52,7 +52,8 @@ struct node {
 	uint64_t ino;
 	uint32_t birth;
 	uint16_t dev;
-	uint16_t flags;
+	uint8_t type;
+	uint8_t flags;
 	uint64_t refs;
 	struct node *parent;
 	char *name;
@@ -66,7 +67,7 @@ struct node {
 
 static inline mode_t node_type(const struct node *n)
 {
-	return (mode_t)(n->flags & NODE_TYPE) << 12;
+	return (mode_t)n->type << 12;
 }
 
 /** node_get() - Use the node @id; NULL with errno ESTALE when unknown */
