@@ -74,7 +74,8 @@ def write(new, kernel, inputs, daemon, init):
     for path in [*_own_files(), DRACUT_INSTALL, daemon, init]:
         inputs[path] = _facts(path)
     about = {"version": FORMAT, "kernel_version": kernel.version,
-             "kernel_source": kernel.source, "daemon": daemon, "init": init}
+             "kernel_source": kernel.source, "daemon": daemon, "init": init,
+             "template": 1}    # the daemon takes drives after a restore
     for name in IMAGES:
         path = os.path.join(new, name)
         about[f"{name}_size"] = os.path.getsize(path)

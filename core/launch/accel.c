@@ -16,7 +16,8 @@
 
 #define MEMORY "accelerator"
 
-static bool setting(guestfs_h *g, const char *name)
+/** accel_setting() - Whether a backend setting is there and not switched off */
+bool accel_setting(guestfs_h *g, const char *name)
 {
 	size_t len = strlen(name);
 
@@ -103,10 +104,10 @@ int accel_choose(guestfs_h *g, const char *hv, struct accel_plan *ret_plan)
 	cleanup_close int fd = -1;
 
 	*ret_plan = (struct accel_plan){ .first = ACCEL_TCG };
-	if (setting(g, "force_tcg"))
+	if (accel_setting(g, "force_tcg"))
 		return 0;
 	fd = open("/dev/kvm", O_RDWR | O_CLOEXEC);
-	if (setting(g, "force_kvm")) {
+	if (accel_setting(g, "force_kvm")) {
 		ret_plan->first = ACCEL_KVM;
 		if (fd < 0)
 			return guestfs_fail(g, errno, "/dev/kvm (force_kvm is "

@@ -17,6 +17,7 @@ struct accel_plan {
 	bool fallback;
 };
 
+bool accel_setting(guestfs_h *g, const char *name);
 int accel_choose(guestfs_h *g, const char *hv, struct accel_plan *ret_plan);
 void accel_remember(guestfs_h *g, const char *hv, bool kvm_works);
 

@@ -64,7 +64,15 @@ static int check_elf(guestfs_h *g, const char *path)
 	return 0;
 }
 
-static int check(guestfs_h *g, const struct appliance *a, const char *info)
+static const char *recorded_text(json_object *json, const char *key)
+{
+	json_object *s;
+
+	return json_object_object_get_ex(json, key, &s) ?
+		json_object_get_string(s) : "";
+}
+
+static int check(guestfs_h *g, struct appliance *a, const char *info)
 {
 	cleanup_free char *text = io_read_file(info, MAX_INFO, NULL);
 	cleanup_json json_object *json = NULL;
@@ -83,6 +91,11 @@ static int check(guestfs_h *g, const struct appliance *a, const char *info)
 	    check_size(g, json, "initrd_size", a->initrd) < 0 ||
 	    check_size(g, json, "root_size", a->root) < 0)
 		return -1;
+	a->id = handle_asprintf(g, "%s %s %s",
+				recorded_text(json, "kernel_sha256"),
+				recorded_text(json, "initrd_sha256"),
+				recorded_text(json, "root_sha256"));
+	a->template = recorded_size(json, "template") == 1;
 	return check_elf(g, a->kernel);
 }
 
@@ -131,5 +144,6 @@ void appliance_finish(struct appliance *a)
 	free(a->kernel);
 	free(a->initrd);
 	free(a->root);
+	free(a->id);
 	memset(a, 0, sizeof(*a));
 }

@@ -11,12 +11,16 @@
  * @kernel:	Path of the uncompressed kernel
  * @initrd:	Path of the initramfs
  * @root:	Path of the root file system, an erofs image
+ * @id:		Check sums of all three, as recorded
+ * @template:	Whether its daemon can be part of a template
  */
 struct appliance {
 	char *dir;
 	char *kernel;
 	char *initrd;
 	char *root;
+	char *id;
+	bool template;
 };
 
 int appliance_find(guestfs_h *g, struct appliance *ret_a);

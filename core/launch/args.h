@@ -15,6 +15,7 @@
  * @fds:	Descriptors to inherit, owned
  * @n_fds:	Their number
  * @n_fdsets:	fdsets handed out by args_fdset()
+ * @incoming:	Descriptor of the state to restore, 0 where there is none
  */
 struct args {
 	guestfs_h *g;
@@ -22,6 +23,7 @@ struct args {
 	int *fds;
 	size_t n_fds;
 	unsigned int n_fdsets;
+	int incoming;
 };
 
 void args_add(struct args *a, const char *word);

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "argv.h"
 
+#include <fcntl.h>
+#include <string.h>
+
 #include "blockdev.h"
 #include "cleanup.h"
 #include "kernel.h"
+#include "spawn.h"
+
+DEFINE_CLEANUP(struct args, args_cleanup, args_finish(p))
 
 static void machine(struct args *a, enum accel accel, int ram)
 {
@@ -84,35 +90,89 @@ static void other_devices(struct args *a)
 	args_opt(a, "-device", "virtio-net-pci,netdev=net0,addr=0x11,romfile=");
 }
 
+static void kernel(struct args *a, const struct boot *b)
+{
+	cleanup_free char *cmdline = kernel_cmdline(a->g, b->accel, b->how);
+
+	args_opt(a, "-kernel", "%s", b->app->kernel);
+	args_opt(a, "-initrd", "%s", b->app->initrd);
+	args_opt(a, "-append", "%s", cmdline);
+}
+
+static int incoming(struct args *a, const struct boot *b)
+{
+	int fd = spawn_high_fd(fcntl(b->template, F_DUPFD_CLOEXEC, 3));
+
+	if (fd < 0)
+		return guestfs_fail(a->g, errno, "template");
+	/* qemu knows it by its number; see restore.c */
+	args_fd(a, fd);
+	a->incoming = fd;
+	args_opt(a, "-incoming", "defer");
+	return 0;
+}
+
 /**
  * argv_build() - Build the command line of a handle
  * @a:		Zeroed but for the handle; args_finish() frees, also on failure
- * @hv:		qemu
- * @app:	What to boot
- * @accel:	How
+ * @b:		What to boot
  * @c:		qemu's ends, all taken over
  *
  * Return:	0, or -1 with the error set
  */
-int argv_build(struct args *a, const char *hv, const struct appliance *app,
-	       enum accel accel, const struct channels *c)
+int argv_build(struct args *a, const struct boot *b, const struct channels *c)
 {
-	cleanup_free char *cmdline = kernel_cmdline(a->g, accel);
-
-	args_add(a, hv);
-	machine(a, accel, args_fd(a, c->ram));
+	args_add(a, b->hv);
+	machine(a, b->accel, args_fd(a, c->ram));
 	channels(a, c);
-	root_disk(a, app->root);
+	root_disk(a, b->app->root);
 	other_devices(a);
-	if (blockdev_add_drives(a) < 0)
+	if (blockdev_add_drives(a, b->how) < 0)
 		return -1;
-	args_opt(a, "-kernel", "%s", app->kernel);
-	args_opt(a, "-initrd", "%s", app->initrd);
-	args_opt(a, "-append", "%s", cmdline);
+	if (b->how == BOOT_RESTORE)
+		return incoming(a, b);
+	kernel(a, b);
 	for (size_t i = 0; i < a->g->n_params; i++) {
 		args_add(a, a->g->params[i].param);
 		if (a->g->params[i].value)
 			args_add(a, a->g->params[i].value);
 	}
 	return 0;
+}
+
+static char *joined(const struct args *a)
+{
+	char *all = handle_strdup(a->g, "");
+
+	for (size_t i = 0; i < a->v.n; i++) {
+		char *longer = handle_asprintf(a->g, "%s%s ", all, a->v.v[i]);
+
+		free(all);
+		all = longer;
+	}
+	return all;
+}
+
+/**
+ * argv_key() - What of the command line the state of a template depends on
+ * @g:		Handle
+ * @b:		What would be booted
+ *
+ * Return:	Text, the caller frees
+ */
+char *argv_key(guestfs_h *g, const struct boot *b)
+{
+	__attribute__((cleanup(args_cleanup))) struct args a = { .g = g };
+	cleanup_free char *cmdline = kernel_cmdline(g, b->accel, BOOT_RESTORE);
+	struct channels none;
+
+	/* All descriptors -1 */
+	memset(&none, 0xff, sizeof(none));
+	machine(&a, b->accel, -1);
+	channels(&a, &none);
+	root_disk(&a, "root");
+	other_devices(&a);
+	blockdev_add_drives(&a, BOOT_TEMPLATE);
+	args_add(&a, cmdline);
+	return joined(&a);
 }

@@ -3,9 +3,8 @@
 #ifndef CORE_LAUNCH_ARGV_H
 #define CORE_LAUNCH_ARGV_H
 
-#include "accel.h"
-#include "appliance.h"
 #include "args.h"
+#include "boot.h"
 #include "launch/launch.h"
 
 /**
@@ -19,7 +18,7 @@ struct channels {
 	int ports[LAUNCH_PORTS];
 };
 
-int argv_build(struct args *a, const char *hv, const struct appliance *app,
-	       enum accel accel, const struct channels *c);
+int argv_build(struct args *a, const struct boot *b, const struct channels *c);
+char *argv_key(guestfs_h *g, const struct boot *b);
 
 #endif

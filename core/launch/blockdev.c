@@ -172,47 +172,58 @@ static void add_device(struct args *a, const struct drive *d, size_t i)
 		      "rerror=report", i, i, i);
 	int bs = d->blocksize ? d->blocksize : 512;
 
-	if (i < BLOCKDEV_MAX_VIRTIO && bs == 512)
-		args_opt(a, "-device", "virtio-blk-pci,addr=0x%zx,%s", i + 4,
-			 tail);
+	if (i < BLOCKDEV_MAX_VIRTIO)
+		args_opt(a, "-device", "virtio-blk-pci,addr=0x%zx,%s,"
+			 "logical_block_size=%d,physical_block_size=%d", i + 4,
+			 tail, bs, bs);
 	else
 		args_opt(a, "-device", "scsi-hd,bus=scsi0.0,channel=0,"
 			 "scsi-id=%zu,lun=0,logical_block_size=%d,"
 			 "physical_block_size=%d,%s", i, bs, bs, tail);
 }
 
-static bool needs_scsi(guestfs_h *g)
+/* A device that no driver of the guest looks at: see daemon/frame/warm.c */
+static void add_hole(struct args *a, size_t i)
 {
-	if (g->n_drives > BLOCKDEV_MAX_VIRTIO)
-		return true;
-	for (size_t i = 0; i < g->n_drives; i++)
-		if (g->drives[i].blocksize && g->drives[i].blocksize != 512)
-			return true;
-	return false;
+	cleanup_free char *name = handle_asprintf(a->g, "hole%zu", i);
+	json_object *node = json_object_new_object();
+
+	add(node, "node-name", name);
+	add(node, "driver", "null-co");
+	json_object_object_add(node, "size", json_object_new_int(1 << 20));
+	add_true(node, "read-zeroes");
+	args_json(a, "-blockdev", node);
+	args_opt(a, "-device", "virtio-blk-pci,addr=0x%zx,drive=%s,id=%s",
+		 i + 4, name, name);
 }
 
 /**
  * blockdev_add_drives() - The drives of a handle
  * @a:		Command line of the handle
+ * @how:	A template has none of them but room for all: virtio devices at
+ *		fixed places, and a controller for the others
  *
  * Drive N has the serial number "gfsN", by which guestfsd finds it.
  *
  * Return:	0, or -1 with the error set
  */
-int blockdev_add_drives(struct args *a)
+int blockdev_add_drives(struct args *a, enum boot_how how)
 {
 	guestfs_h *g = a->g;
+	size_t n = how == BOOT_TEMPLATE ? 0 : g->n_drives;
 
 	if (g->n_drives > BLOCKDEV_MAX)
 		return guestfs_fail(g, E2BIG, "%zu drives: more than %d are "
 				    "not supported", g->n_drives,
 				    BLOCKDEV_MAX);
-	if (needs_scsi(g))
+	if (n > BLOCKDEV_MAX_VIRTIO || how != BOOT_COLD)
 		args_opt(a, "-device", "virtio-scsi-pci,id=scsi0,addr=0x3");
-	for (size_t i = 0; i < g->n_drives; i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (add_nodes(a, &g->drives[i], i) < 0)
 			return -1;
 		add_device(a, &g->drives[i], i);
 	}
+	for (size_t i = n; how != BOOT_COLD && i < BLOCKDEV_MAX_VIRTIO; i++)
+		add_hole(a, i);
 	return 0;
 }

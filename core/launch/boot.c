@@ -111,8 +111,9 @@ static int start(guestfs_h *g, struct boot *b)
 		args_fd(&a, c.ram);
 		return -1;
 	}
-	if (argv_build(&a, b->hv, b->app, b->accel, &c) < 0)
+	if (argv_build(&a, b, &c) < 0)
 		return -1;
+	b->incoming = a.incoming;
 	/* Made by now if an overlay or a scratch disk is in it */
 	if (g->tmpdir && guard_register_dir(l, g->tmpdir) < 0)
 		return guestfs_fail(g, errno, "%s", g->tmpdir);
@@ -135,4 +136,13 @@ int boot_start(guestfs_h *g, struct boot *b)
 	b->final = true;
 	stop_kill(g);
 	return -1;
+}
+
+/** boot_forget() - Forget why an earlier attempt failed */
+void boot_forget(struct boot *b)
+{
+	free(b->why);
+	b->why = NULL;
+	b->err = 0;
+	b->final = false;
 }

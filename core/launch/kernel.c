@@ -8,9 +8,9 @@
 
 #define PAGES_PER_SLOT 2
 
-static int add_tcg(struct strv *v)
+static int add_tcg(struct strv *v, enum boot_how how)
 {
-	unsigned int khz = tsc_khz();
+	unsigned int khz = how == BOOT_RESTORE ? 0 : tsc_khz();
 
 	if (khz && strv_addf(v, "tsc_early_khz=%u", khz) < 0)
 		return -1;
@@ -22,8 +22,8 @@ static int add_tcg(struct strv *v)
  * kernel_cmdline() - What the appliance's kernel is told
  * @g:		Handle
  * @accel:	With KVM or without
- * @how:	Whether it becomes a template, which is quiet: later it serves
- *		handles of all kinds
+ * @how:	A template is quiet, for later it serves handles of all kinds;
+ *		BOOT_RESTORE is for the template's key, without what is measured
  *
  * Return:	The command line, the caller frees
  */
@@ -47,7 +47,7 @@ char *kernel_cmdline(guestfs_h *g, enum accel accel, enum boot_how how)
 	if (g->smp == 1)
 		r |= strv_add(&v, "acpi=off noreplace-smp");
 	if (accel == ACCEL_TCG)
-		r |= add_tcg(&v);
+		r |= add_tcg(&v, how);
 	r |= strv_addf(&v, "hugepages=%d", LAUNCH_PORTS * PAGES_PER_SLOT);
 	if (g->selinux)
 		r |= strv_add(&v, "guestfs_selinux=1");

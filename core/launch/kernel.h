@@ -3,9 +3,8 @@
 #ifndef CORE_LAUNCH_KERNEL_H
 #define CORE_LAUNCH_KERNEL_H
 
-#include "accel.h"
-#include "handle/handle.h"
+#include "boot.h"
 
-char *kernel_cmdline(guestfs_h *g, enum accel accel);
+char *kernel_cmdline(guestfs_h *g, enum accel accel, enum boot_how how);
 
 #endif

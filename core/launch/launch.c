@@ -13,6 +13,7 @@
 #include "impl.h"
 #include "qmp.h"
 #include "rpc/rpc.h"
+#include "template.h"
 
 DEFINE_CLEANUP(struct appliance, appliance_cleanup, appliance_finish(p))
 
@@ -27,10 +28,15 @@ static int check_backend(guestfs_h *g)
 
 static int attempt(guestfs_h *g, struct boot *b)
 {
-	free(b->why);
-	b->why = NULL;
-	b->final = false;
+	int r;
+
+	boot_forget(b);
 	boot_progress(g, 1);
+	r = template_launch(g, b);
+	if (r <= 0)
+		return r;
+	boot_forget(b);
+	b->how = BOOT_COLD;
 	return boot_start(g, b) < 0 ? -1 : boot_wait(g, b);
 }
 
@@ -81,7 +87,8 @@ static int launch(guestfs_h *g)
 static int settle(guestfs_h *g)
 {
 	guard_set_ready(g->launch);
-	if (qmp_open(g->launch->qmp, QMP_TIMEOUT_MS) == 0)
+	if (g->launch->qmp_greeted ||
+	    qmp_open(g->launch->qmp, QMP_TIMEOUT_MS) == 0)
 		return 0;
 	guestfs_fail(g, errno, "qemu's monitor does not answer");
 	launch_stop(g, true);

@@ -26,6 +26,7 @@ struct slot {
  * @pid:	qemu
  * @pidfd:	pidfd_open(2) of it: readable when it has exited
  * @qmp:	QMP connection (socketpair), see launch/qmp.h
+ * @qmp_greeted:	Whether commands can be sent on it
  * @channel:	Control port, org.libguestfs.channel.0
  * @console:	Serial console's output
  * @guard:	Write end of the guard process's pipe; its EOF makes the
@@ -46,6 +47,7 @@ struct launch {
 	pid_t pid;
 	int pidfd;
 	int qmp;
+	bool qmp_greeted;
 	int channel;
 	int console;
 	int guard;

@@ -126,6 +126,20 @@ int qmp_open(int fd, int timeout_ms)
 	return qmp_command(fd, "qmp_capabilities", NULL, timeout_ms, NULL);
 }
 
+/**
+ * qmp_message() - The next message, whatever it is
+ * @fd:		The connection
+ * @timeout_ms:	Wait at most this long for it to begin
+ *
+ * Return:	The message, the caller puts, or NULL with errno (ETIMEDOUT)
+ */
+json_object *qmp_message(int fd, int timeout_ms)
+{
+	if (wait_for(fd, POLLIN, now_ms() + timeout_ms) < 0)
+		return NULL;
+	return read_message(fd, now_ms() + QMP_TIMEOUT_MS);
+}
+
 /* Return: 1 answered, 0 an event, -1 an error answer */
 static int take_answer(json_object *m, json_object **ret_value)
 {
@@ -174,4 +188,40 @@ int qmp_command(int fd, const char *name, json_object *args, int timeout_ms,
 		json_object_put(m);
 	}
 	return r > 0 ? 0 : -1;
+}
+
+/**
+ * qmp_getfd() - Give qemu a descriptor
+ * @fd:		The connection
+ * @name:	Its name in qemu
+ * @pass:	The descriptor, which stays ours
+ *
+ * Return:	0, or -1 with errno
+ */
+int qmp_getfd(int fd, const char *name, int pass)
+{
+	union {
+		struct cmsghdr align;
+		char buf[CMSG_SPACE(sizeof(int))];
+	} control = { 0 };
+	struct iovec iov = { " ", 1 };
+	struct msghdr msg = {
+		.msg_iov = &iov, .msg_iovlen = 1,
+		.msg_control = control.buf,
+		.msg_controllen = sizeof(control.buf),
+	};
+	struct cmsghdr *c = CMSG_FIRSTHDR(&msg);
+	json_object *args = json_object_new_object();
+
+	c->cmsg_level = SOL_SOCKET;
+	c->cmsg_type = SCM_RIGHTS;
+	c->cmsg_len = CMSG_LEN(sizeof(int));
+	memcpy(CMSG_DATA(c), &pass, sizeof(int));
+	json_object_object_add(args, "fdname", json_object_new_string(name));
+	/* White space between commands carries it. */
+	if (sendmsg(fd, &msg, MSG_NOSIGNAL) < 0) {
+		json_object_put(args);
+		return -1;
+	}
+	return qmp_command(fd, "getfd", args, QMP_TIMEOUT_MS, NULL);
 }

@@ -10,5 +10,7 @@
 int qmp_open(int fd, int timeout_ms);
 int qmp_command(int fd, const char *name, json_object *args, int timeout_ms,
 		json_object **ret_value);
+json_object *qmp_message(int fd, int timeout_ms);
+int qmp_getfd(int fd, const char *name, int pass);
 
 #endif

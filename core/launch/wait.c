@@ -41,7 +41,8 @@ void boot_progress(guestfs_h *g, unsigned int position)
 	event_array(g, GUESTFS_EVENT_PROGRESS, v, 4);
 }
 
-static int cancelled(guestfs_h *g, struct boot *b)
+/** boot_cancelled() - The caller wants no more; returns -1 */
+int boot_cancelled(guestfs_h *g, struct boot *b)
 {
 	b->final = true;
 	b->err = EINTR;
@@ -62,8 +63,14 @@ static int timed_out(guestfs_h *g, struct boot *b, double seconds)
 	return -1;
 }
 
-/* qemu is gone, or about to go: its messages first, then the console's. */
-static int exited(guestfs_h *g, struct boot *b)
+/**
+ * boot_exited() - qemu is gone, or about to go
+ * @g:		Handle with g->launch
+ * @b:		Receives why: its messages first, then the console's
+ *
+ * Return:	-1
+ */
+int boot_exited(guestfs_h *g, struct boot *b)
 {
 	struct pollfd p = { .fd = g->launch->pidfd, .events = POLLIN };
 	cleanup_free char *line = NULL;
@@ -88,7 +95,14 @@ static int exited(guestfs_h *g, struct boot *b)
 	return -1;
 }
 
-static int wait_flag(guestfs_h *g, struct boot *b)
+/**
+ * boot_wait_flag() - Wait for the started appliance's first word
+ * @g:		Handle with g->launch
+ * @b:		What was booted; receives why it failed
+ *
+ * Return:	0, or -1
+ */
+int boot_wait_flag(guestfs_h *g, struct boot *b)
 {
 	bool kvm = b->accel == ACCEL_KVM;
 	double start = now(), alive = start, t;
@@ -96,9 +110,9 @@ static int wait_flag(guestfs_h *g, struct boot *b)
 
 	while (rpc_wait_launch_flag(g, SLICE_MS) < 0) {
 		if (errno == EINTR || g->user_cancel)
-			return cancelled(g, b);
+			return boot_cancelled(g, b);
 		if (errno != ETIMEDOUT)
-			return exited(g, b);
+			return boot_exited(g, b);
 		t = now();
 		if (g->launch->console_total != seen) {
 			seen = g->launch->console_total;
@@ -113,6 +127,28 @@ static int wait_flag(guestfs_h *g, struct boot *b)
 }
 
 /**
+ * boot_hello() - Say hello
+ * @g:		Handle with g->launch
+ * @b:		What was booted; receives why it failed
+ *
+ * Return:	0, or -1
+ */
+int boot_hello(guestfs_h *g, struct boot *b)
+{
+	int r;
+
+	boot_progress(g, STEPS - 2);
+	r = hello_exchange(g, &b->why, &b->err);
+	if (r < 0 && b->err == EINTR)
+		b->final = true;
+	if (r < 0 && b->err == ECONNRESET) {
+		free(b->why);
+		r = boot_exited(g, b);
+	}
+	return r;
+}
+
+/**
  * boot_wait() - Wait for the started appliance's hello
  * @g:		Handle with g->launch
  * @b:		What was booted; receives why it failed
@@ -122,18 +158,10 @@ static int wait_flag(guestfs_h *g, struct boot *b)
  */
 int boot_wait(guestfs_h *g, struct boot *b)
 {
-	int r = wait_flag(g, b);
+	int r = boot_wait_flag(g, b);
 
-	if (r == 0) {
-		boot_progress(g, STEPS - 2);
-		r = hello_exchange(g, &b->why, &b->err);
-		if (r < 0 && b->err == EINTR)
-			b->final = true;
-		if (r < 0 && b->err == ECONNRESET) {
-			free(b->why);
-			r = exited(g, b);
-		}
-	}
+	if (r == 0)
+		r = boot_hello(g, b);
 	if (r < 0)
 		stop_kill(g);
 	return r;

@@ -18,6 +18,7 @@
 #include "reply.h"
 #include "session/session.h"
 #include "slot.h"
+#include "warm.h"
 
 /* The control port is there; the others come with it or not at all. */
 #define PORT_WAIT_MS 300
@@ -82,6 +83,7 @@ static int find_disks(const struct guestfs_hello_args *a)
 		serials[i] = a->drives.drives_val[i].serial;
 		labels[i] = a->drives.drives_val[i].label;
 	}
+	warm_attach(serials, n);
 	if (devname_set_disks(serials, labels, n) < 0)
 		return reply_error(errno,
 				   "the appliance did not find all %u "

@@ -28,6 +28,7 @@
 #include "reply.h"
 #include "sysroot.h"
 #include "tarhelper.h"
+#include "warm.h"
 
 #define CONTROL_WAIT_MS 30000
 
@@ -134,6 +135,7 @@ int main(int argc, char *argv[])
 	 */
 	if (unshare(CLONE_FS) == 0)
 		umask(022);
+	warm_prepare();
 	port_write(&flag, 4);
 	serve();
 }

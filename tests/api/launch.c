@@ -423,7 +423,8 @@ static pid_t qemu_of(pid_t parent)
 TEST(ctrl_c_while_launching_leaves_nothing)
 {
 	cleanup_run struct run r = { .argv = ARGV(
-		"find", test_dir(), "-mindepth", "1") };
+		"find", test_dir(), "-mindepth", "1", "!", "-name",
+		".guestfs-*", "!", "-name", "template.lock") };
 	pid_t pid, qemu = 0;
 	char c;
 	int fd;

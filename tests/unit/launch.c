@@ -183,7 +183,7 @@ TEST(writable_drives_are_locked_and_report_errors)
 
 	ok_int(guestfs_add_drive_opts(g, path, GUESTFS_ADD_DRIVE_OPTS_FORMAT,
 				      "raw", -1), 0);
-	ok_int(blockdev_add_drives(&a), 0);
+	ok_int(blockdev_add_drives(&a, BOOT_COLD), 0);
 	ok(has_arg(&a, "\"driver\":\"raw\""));
 	ok(has_arg(&a, "\"locking\":\"on\""));
 	ok(has_arg(&a, "virtio-blk-pci,addr=0x4,drive=d0,id=disk0,serial=gfs0,"
@@ -199,7 +199,7 @@ TEST(readonly_drives_get_an_overlay_and_take_no_lock)
 	cleanup_free char *path = file("d.img", "", 0, MIB);
 
 	ok_int(guestfs_add_drive_ro(g, path), 0);
-	ok_int(blockdev_add_drives(&a), 0);
+	ok_int(blockdev_add_drives(&a, BOOT_COLD), 0);
 	ok(has_arg(&a, "\"node-name\":\"b0\",\"driver\":\"raw\","
 		       "\"read-only\":true,\"force-share\":true"));
 	ok(has_arg(&a, "\"filename\":\"/dev/fdset/0\",\"locking\":\"off\""));
@@ -208,7 +208,7 @@ TEST(readonly_drives_get_an_overlay_and_take_no_lock)
 	guestfs_close(g);
 }
 
-TEST(the_ninth_drive_and_large_sectors_are_scsi)
+TEST(the_ninth_drive_is_scsi_and_sectors_may_be_large)
 {
 	guestfs_h *g = create();
 	struct args a = { .g = g };
@@ -220,11 +220,12 @@ TEST(the_ninth_drive_and_large_sectors_are_scsi)
 				      -1), 0);
 	for (int i = 1; i < 9; i++)
 		ok_int(guestfs_add_drive_ro(g, path), 0);
-	ok_int(blockdev_add_drives(&a), 0);
+	ok_int(blockdev_add_drives(&a, BOOT_COLD), 0);
 	ok(has_arg(&a, "virtio-scsi-pci,id=scsi0"));
-	ok(has_arg(&a, "scsi-id=0,lun=0,logical_block_size=4096"));
+	ok(has_arg(&a, "drive=d0,id=disk0,serial=gfs0,werror=report,"
+		   "rerror=report,logical_block_size=4096"));
 	ok(has_arg(&a, "scsi-id=8,lun=0,logical_block_size=512"));
-	ok(has_arg(&a, "virtio-blk-pci,addr=0xb,drive=d7"));
+	ok(has_arg(&a, "drive=d7,id=disk7"));
 	args_finish(&a);
 	guestfs_close(g);
 }
@@ -553,7 +554,7 @@ TEST(the_kernel_is_told_what_the_handle_wants)
 	cleanup_free char *line = NULL;
 
 	ok_int(guestfs_set_append(g, "mine=1"), 0);
-	line = kernel_cmdline(g, ACCEL_TCG);
+	line = kernel_cmdline(g, ACCEL_TCG, BOOT_COLD);
 	ok(strstr(line, " quiet "));
 	ok(strstr(line, "panic=1"));
 	ok(strstr(line, " mine=1"));
