@@ -16,6 +16,7 @@ class Results:
         self.values: dict[str, dict[str, list[float]]] = {}
         self.sizes: dict[str, int] = {}
         self.failures: list[str] = []
+        self.skipped: list[str] = []
 
     def add(self, row: str, tool: str, value: float, size: int = 0):
         """One more run of TOOL. SIZE: bytes or operations, for rates."""
@@ -98,4 +99,5 @@ def as_json(results: Results, facts: dict) -> dict:
             "spread": {t: stats.spread(v) for t, v in by.items()},
             "runs": by,
         })
-    return {"facts": facts, "rows": work, "failures": results.failures}
+    return {"facts": facts, "rows": work, "failures": results.failures,
+            "skipped": results.skipped}
