@@ -86,8 +86,8 @@ static enum outcome make(guestfs_h *g, struct boot *b,
 
 	state = spawn_high_fd(memfd_create("guestfs-state", MFD_CLOEXEC));
 	if (file < 0 || state < 0) {
-		handle_debug(g, "no template in %s: %s", c->dir,
-			     strerror(errno));
+		handle_debug(g, "no template in %s (%s): booting cold",
+			     c->dir, strerror(errno));
 		return COLD;
 	}
 	handle_debug(g, "making a template for this and later launches");
@@ -101,8 +101,8 @@ static enum outcome make(guestfs_h *g, struct boot *b,
 	booted = now();
 	r = save(g, c, state, file);
 	if (r < 0)
-		handle_debug(g, "the template could not be saved in %s: %s",
-			     c->dir, strerror(errno));
+		handle_debug(g, "the template could not be saved in %s (%s): "
+			     "booting cold", c->dir, strerror(errno));
 	else
 		handle_debug(g, "template made: booted in %.2f s, saved in "
 			     "%.2f s, %lld MB: %s/%s", booted - start,
