@@ -4,21 +4,24 @@
 #include <getopt.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "report.h"
+#include "templates.h"
 #include "trial.h"
 
-enum { OPT_HELP = 256, OPT_QEMU };
+enum { OPT_HELP = 256, OPT_QEMU, OPT_REMOVE };
 
 #define TIMEOUT 600
 
 static const struct option longs[] = {
 	{ "help", no_argument, NULL, OPT_HELP },
 	{ "qemu", required_argument, NULL, OPT_QEMU },
+	{ "remove-templates", no_argument, NULL, OPT_REMOVE },
 	{ "timeout", required_argument, NULL, 't' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 }
@@ -31,6 +34,8 @@ static const char usage[] =
 	"\n"
 	"  -t, --timeout=SECONDS  give up after this time (default 600)\n"
 	"      --qemu=FILE        use this qemu\n"
+	"      --remove-templates remove the saved machines that launches "
+	"start from\n"
 	"  -V, --version          show the version\n"
 	"  -?, --help             this text\n"
 	"\n"
@@ -70,6 +75,7 @@ static unsigned int seconds(const char *arg)
 struct settings {
 	unsigned int timeout;
 	const char *qemu;
+	bool remove;
 };
 
 static void parse(int argc, char *argv[], struct settings *s)
@@ -83,6 +89,9 @@ static void parse(int argc, char *argv[], struct settings *s)
 			break;
 		case OPT_QEMU:
 			s->qemu = optarg;
+			break;
+		case OPT_REMOVE:
+			s->remove = true;
 			break;
 		case 'V':
 			puts("libguestfs-test-tool " GUESTFS_VERSION);
@@ -109,6 +118,23 @@ static void parse(int argc, char *argv[], struct settings *s)
 	}
 }
 
+/* The whole boot is what a report wants to show. */
+static int set_up(guestfs_h *g)
+{
+	return guestfs_set_verbose(g, 1) < 0 ||
+	       guestfs_set_backend_setting(g, "cold", "1") < 0 ? -1 : 0;
+}
+
+static int remove_templates(void)
+{
+	guestfs_h *g = guestfs_create();
+	int r = g ? templates_remove(g) : -1;
+
+	if (g)
+		guestfs_close(g);
+	return r;
+}
+
 static int trial(const struct settings *s)
 {
 	guestfs_h *g = guestfs_create();
@@ -120,9 +146,10 @@ static int trial(const struct settings *s)
 	}
 	if (!s->qemu || guestfs_set_hv(g, s->qemu) == 0) {
 		report_settings(g);
+		templates_report(g);
 		printf("\n----- launch\n");
 		fflush(stdout);
-		if (guestfs_set_verbose(g, 1) == 0 && trial_launch(g) == 0)
+		if (set_up(g) == 0 && trial_launch(g) == 0)
 			r = trial_use(g);
 	}
 	guestfs_close(g);
@@ -135,6 +162,8 @@ int main(int argc, char *argv[])
 	int r;
 
 	parse(argc, argv, &s);
+	if (s.remove)
+		return remove_templates() < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 	/* One stream, in the order in which things happened */
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	dup2(STDOUT_FILENO, STDERR_FILENO);
