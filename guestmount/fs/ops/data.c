@@ -42,30 +42,61 @@ static void piece_finish(struct piece *p)
 	xdr_free(XDR_OF(fs_data_ret), &p->ret);
 }
 
-static int fetch(struct mount *m, uint64_t handle, off_t off, size_t size,
-		 struct piece *p)
+/* Check what is in @p->ret. */
+static int piece_take(struct mount *m, struct piece *p, size_t size)
 {
-	struct conn *c = conn_self();
-	fs_read_args args = {
-		.handle = handle,
-		.offset = off,
-		.size = size,
-		.slot = c->slot.base != NULL,
-	};
-	int err;
+	const struct fs_slot *slot = &conn_self()->slot;
 
-	memset(p, 0, sizeof(*p));
-	err = CALL(c, FS_READ, fs_read_args, &args, fs_data_ret, &p->ret);
-	if (err)
-		return err;
 	p->count = p->ret.count;
-	p->data = p->ret.in_slot ? c->slot.base : p->ret.data.data_val;
-	if (p->count > size ||
-	    (p->ret.in_slot ? !args.slot : p->count != p->ret.data.data_len)) {
+	p->data = p->ret.in_slot ? slot->base : p->ret.data.data_val;
+	if (p->count > size || (p->ret.in_slot ? !slot->base :
+				p->count != p->ret.data.data_len)) {
 		piece_finish(p);
 		return mount_bad_reply(m, "more data than asked for");
 	}
 	return 0;
+}
+
+static int fetch(struct mount *m, uint64_t handle, off_t off, size_t size,
+		 struct piece *p)
+{
+	fs_read_args args = {
+		.handle = handle,
+		.offset = off,
+		.size = size,
+		.slot = conn_self()->slot.base != NULL,
+	};
+	int err;
+
+	memset(p, 0, sizeof(*p));
+	err = CALL(conn_self(), FS_READ, fs_read_args, &args, fs_data_ret,
+		   &p->ret);
+	return err ? err : piece_take(m, p, size);
+}
+
+/* The same of a file that is not open in the daemon, and will be afterwards
+ * only if there is more of it.
+ */
+static int fetch_first(struct mount *m, struct file *f, off_t off, size_t size,
+		       struct piece *p)
+{
+	fs_open_read_args args = {
+		.node = f->node->id,
+		.offset = off,
+		.size = size,
+		.slot = conn_self()->slot.base != NULL,
+	};
+	fs_open_read_ret ret = { 0 };
+	int err;
+
+	memset(p, 0, sizeof(*p));
+	err = CALL(conn_self(), FS_OPEN_READ, fs_open_read_args, &args,
+		   fs_open_read_ret, &ret);
+	if (err)
+		return err;
+	file_set_handle(f, ret.handle);
+	p->ret = ret.data;
+	return piece_take(m, p, size);
 }
 
 static size_t fetch_max(void)
@@ -79,13 +110,14 @@ static size_t fetch_max(void)
 static void read_direct(fuse_req_t req, struct file *f, size_t size, off_t off)
 {
 	struct mount *m = mount_of(req);
+	uint64_t handle = file_handle(f);
 	struct piece p;
-	uint64_t handle;
-	int err = file_get_handle(m, f, &handle);
+	int err;
 
-	if (!err)
-		err = fetch(m, handle, off,
-			    size < fetch_max() ? size : fetch_max(), &p);
+	if (size > fetch_max())
+		size = fetch_max();
+	err = handle ? fetch(m, handle, off, size, &p) :
+		       fetch_first(m, f, off, size, &p);
 	if (err) {
 		fuse_reply_err(req, err);
 		return;

@@ -220,26 +220,53 @@ static size_t next_size(struct dir *d)
 	return d->size;
 }
 
+/* One request lists a directory that fits; nothing stays open for it. */
+static int first_batch(struct mount *m, struct dir *d, uint64_t cookie,
+		       size_t size, fs_data_ret *ret)
+{
+	fs_open_read_args args = { .node = d->node->id, .offset = cookie,
+				   .size = size,
+				   .slot = conn_self()->slot.base != NULL };
+	fs_open_read_ret r = { 0 };
+	int err = CALL(conn_self(), FS_OPEN_READ, fs_open_read_args, &args,
+		       fs_open_read_ret, &r);
+
+	if (err)
+		return err;
+	d->handle = r.handle;
+	*ret = r.data;
+	if (r.handle || ret->eof)
+		return 0;
+	xdr_free(XDR_OF(fs_data_ret), ret);
+	return mount_bad_reply(m, "no handle");
+}
+
+static int next_batch(struct dir *d, uint64_t cookie, size_t size,
+		      fs_data_ret *ret)
+{
+	fs_read_args args = { .handle = d->handle, .offset = cookie,
+			      .size = size,
+			      .slot = conn_self()->slot.base != NULL };
+
+	return CALL(conn_self(), FS_READDIR, fs_read_args, &args, fs_data_ret,
+		    ret);
+}
+
 static int batch_fetch(struct mount *m, struct dir *d, uint64_t cookie)
 {
-	fs_read_args args = { .offset = cookie,
-			      .slot = conn_self()->slot.base != NULL };
 	fs_data_ret ret = { 0 };
 	struct batch *b = &d->batch;
-	int err = dir_open(m, d);
+	size_t size = next_size(d);
+	int err;
 
 	batch_drop(m, b);
 	d->pos = 0;
-	if (err)
-		return err;
 	b->start = cookie;
 	b->when = nodes_now(m);
-	args.handle = d->handle;
-	args.size = next_size(d);
-	err = CALL(conn_self(), FS_READDIR, fs_read_args, &args, fs_data_ret,
-		   &ret);
+	err = d->handle ? next_batch(d, cookie, size, &ret) :
+			  first_batch(m, d, cookie, size, &ret);
 	if (!err) {
-		err = batch_copy(m, b, &ret, args.size);
+		err = batch_copy(m, b, &ret, size);
 		xdr_free(XDR_OF(fs_data_ret), &ret);
 	}
 	if (!err)

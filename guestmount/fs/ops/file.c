@@ -13,10 +13,11 @@
 
 uint64_t file_handle_of(const struct fuse_file_info *fi)
 {
-	struct file *f = fi ? file_of(fi) : NULL;
+	return fi && fi->fh ? file_handle(file_of(fi)) : 0;
+}
 
-	if (!f)
-		return 0;
+uint64_t file_handle(struct file *f)
+{
 	LOCK_SCOPE(&f->lock);
 	return f->handle;
 }
@@ -54,6 +55,17 @@ static void release_handle(uint64_t handle)
 	if (handle)
 		conn_tell(conn_self(), FS_RELEASE, XDR_OF(fs_handle_args),
 			  &args);
+}
+
+void file_set_handle(struct file *f, uint64_t handle)
+{
+	pthread_mutex_lock(&f->lock);
+	if (!f->handle) {
+		f->handle = handle;
+		handle = 0;
+	}
+	pthread_mutex_unlock(&f->lock);
+	release_handle(handle);
 }
 
 void file_put(struct mount *m, struct file *f)

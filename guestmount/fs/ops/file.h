@@ -54,6 +54,10 @@ uint64_t file_handle_of(const struct fuse_file_info *fi);
  * Return:	0 or an errno
  */
 int file_get_handle(struct mount *m, struct file *f, uint64_t *ret_handle);
+/** file_handle() - The same of a file; 0 while it has none */
+uint64_t file_handle(struct file *f);
+/** file_set_handle() - It has got one, or 0; one too many is released */
+void file_set_handle(struct file *f, uint64_t handle);
 /** file_drop_ra() - Free the read-ahead buffer, @f->lock held */
 void file_drop_ra(struct mount *m, struct file *f);
 
