@@ -8,9 +8,25 @@ user=nobody
 image_linux guest.img 64
 chown -R $user "$tmp"
 chmod 755 "$tmp"
-as() { runuser -u $user -- env "PATH=$PATH" LIBGUESTFS_PATH="$LIBGUESTFS_PATH" \
-	GUESTFS_TEST_MARK="$tmp" HOME=/nonexistent "$@"; }
-as test -x "$build/guestmount/guestmount" || skip_all "$build cannot be reached by $user"
+programs=$build/guestmount
+libs=$build/core
+if ! runuser -u $user -- test -x "$build/guestmount/guestmount" ||
+	! runuser -u $user -- test -r "$LIBGUESTFS_PATH/kernel"; then
+	# A build below /root, say: the user gets a copy
+	mkdir copy
+	cp "$build"/guestmount/guest*mount "$build/core/libguestfs.so.0" copy/
+	cp -r "$LIBGUESTFS_PATH" copy/appliance
+	chown -R $user copy
+	programs=$tmp/copy
+	libs=$tmp/copy
+	LIBGUESTFS_PATH=$tmp/copy/appliance
+fi
+as()
+{
+	runuser -u $user -- env "PATH=$programs:$PATH" LD_LIBRARY_PATH="$libs" \
+		LIBGUESTFS_PATH="$LIBGUESTFS_PATH" GUESTFS_TEST_MARK="$tmp" \
+		HOME=/nonexistent "$@"
+}
 as test -w /dev/fuse || skip_all "/dev/fuse is not open to $user"
 
 t "an ordinary user mounts" as guestmount -a guest.img -i mnt
