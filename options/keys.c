@@ -109,8 +109,8 @@ static int decrypt_one(struct options *o, guestfs_h *g, const char *device,
 	for (size_t i = 0; i < keys.n; i++)
 		explicit_bzero(keys.v[i], strlen(keys.v[i]));
 	if (r == 1)
-		return options_say(o, "%s: cannot open it: %s. Is the "
-				   "passphrase right?", device,
+		return options_say(o, "%s: cannot open it (is the passphrase "
+				   "right?): %s", device,
 				   guestfs_last_error(g));
 	return r;
 }
