@@ -80,7 +80,7 @@ static int save(guestfs_h *g, const struct tmplcache *c, int state, int file)
 static enum outcome make(guestfs_h *g, struct boot *b,
 			 const struct tmplcache *c)
 {
-	cleanup_close int file = tmplcache_new(c), state = -1;
+	cleanup_close int file = tmplcache_new(g, c), state = -1;
 	double start = now(), booted;
 	int r;
 
@@ -114,6 +114,9 @@ static enum outcome make(guestfs_h *g, struct boot *b,
 		boot_cancelled(g, b);
 		return FINAL;
 	}
+	/* Each launch would boot twice. */
+	if (r < 0)
+		tmplcache_mark_bad(g, c);
 	return r < 0 ? COLD : RUNS;
 }
 
@@ -187,7 +190,7 @@ static enum outcome use(guestfs_h *g, struct boot *b,
 			     "booting cold", b->why ? b->why : "no reason",
 			     blame ? ", and is removed" : "");
 	if (blame && is_new)
-		tmplcache_mark_bad(c);
+		tmplcache_mark_bad(g, c);
 	else if (blame)
 		tmplcache_remove(c);
 	return o;

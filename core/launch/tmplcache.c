@@ -19,8 +19,8 @@
 #define LOCK "template.lock"
 #define LOCK_MS 30000	/* for another process that makes it */
 #define STEP_MS 20
-/* A template that was bad when it was new: try again after that */
-#define BAD_SECONDS (24 * 3600)
+/* A template that was bad when it was new, or could not be saved */
+#define BAD_SECONDS 3600
 
 /**
  * tmplcache_open() - Find out where the template is kept
@@ -127,11 +127,46 @@ int tmplcache_lock(guestfs_h *g, struct tmplcache *c)
 	return 0;
 }
 
-/** tmplcache_new() - A file without a name for a new template, or -1 */
-int tmplcache_new(const struct tmplcache *c)
+static char *new_name(guestfs_h *g, const struct tmplcache *c)
 {
-	return spawn_high_fd(open(c->dir, O_TMPFILE | O_RDWR | O_CLOEXEC,
-				  0600));
+	return handle_asprintf(g, "%s.new", c->name);
+}
+
+/**
+ * tmplcache_new() - A file for a new template
+ * @g:		Handle
+ * @c:		Where it is to be, locked
+ *
+ * Without a name, where the file system can do that.
+ *
+ * Return:	Descriptor, or -1 with errno
+ */
+int tmplcache_new(guestfs_h *g, const struct tmplcache *c)
+{
+	cleanup_free char *tmp = new_name(g, c);
+	cleanup_close int dir = open_dir(c);
+	int fd = openat(dir, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+	if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR))
+		fd = openat(dir, tmp, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW |
+			    O_CLOEXEC, 0600);
+	return spawn_high_fd(fd);
+}
+
+/* Under the lock: what has this name was left by one that was killed between
+ * the two steps.
+ */
+static int link_new(guestfs_h *g, int dir, const char *tmp, int fd)
+{
+	cleanup_free char *from = handle_asprintf(g, "/proc/self/fd/%d", fd);
+	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return -1;
+	if (st.st_nlink)
+		return 0;
+	unlinkat(dir, tmp, 0);
+	return linkat(AT_FDCWD, from, dir, tmp, AT_SYMLINK_FOLLOW);
 }
 
 /**
@@ -144,15 +179,10 @@ int tmplcache_new(const struct tmplcache *c)
  */
 int tmplcache_publish(guestfs_h *g, const struct tmplcache *c, int fd)
 {
-	cleanup_free char *from = handle_asprintf(g, "/proc/self/fd/%d", fd);
-	cleanup_free char *tmp = handle_asprintf(g, "%s.new", c->name);
+	cleanup_free char *tmp = new_name(g, c);
 	cleanup_close int dir = open_dir(c);
 
-	/* Under the lock: what has this name was left by one that was killed
-	 * between the two steps.
-	 */
-	unlinkat(dir, tmp, 0);
-	if (linkat(AT_FDCWD, from, dir, tmp, AT_SYMLINK_FOLLOW) < 0)
+	if (link_new(g, dir, tmp, fd) < 0)
 		return -1;
 	if (renameat(dir, tmp, dir, c->name) < 0) {
 		unlinkat(dir, tmp, 0);
@@ -171,11 +201,13 @@ void tmplcache_remove(const struct tmplcache *c)
 }
 
 /** tmplcache_mark_bad() - The template cannot be used here: an empty file in
- * its place says so for a day */
-void tmplcache_mark_bad(const struct tmplcache *c)
+ * its place says so for an hour */
+void tmplcache_mark_bad(guestfs_h *g, const struct tmplcache *c)
 {
+	cleanup_free char *tmp = new_name(g, c);
 	cleanup_close int dir = open_dir(c), fd = -1;
 
+	unlinkat(dir, tmp, 0);
 	unlinkat(dir, c->name, 0);
 	fd = openat(dir, c->name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
 		    0600);

@@ -23,9 +23,9 @@ int tmplcache_open(guestfs_h *g, const struct boot *b, struct tmplcache *c);
 void tmplcache_close(struct tmplcache *c);
 int tmplcache_find(guestfs_h *g, const struct tmplcache *c, bool *ret_bad);
 int tmplcache_lock(guestfs_h *g, struct tmplcache *c);
-int tmplcache_new(const struct tmplcache *c);
+int tmplcache_new(guestfs_h *g, const struct tmplcache *c);
 int tmplcache_publish(guestfs_h *g, const struct tmplcache *c, int fd);
 void tmplcache_remove(const struct tmplcache *c);
-void tmplcache_mark_bad(const struct tmplcache *c);
+void tmplcache_mark_bad(guestfs_h *g, const struct tmplcache *c);
 
 #endif
