@@ -2,6 +2,10 @@
 #include "local.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 #include "cleanup.h"
 #include "impl.h"
@@ -99,9 +103,71 @@ int impl_mount_local(guestfs_h *g, const char *localmountpoint,
 }
 
 /* The lock is recursive and the wrapper holds it once. */
+/**
+ * struct drain - The console's reader during a mount
+ * @g:		Handle
+ * @console:	Console of the appliance
+ * @stop:	Readable when the mount has ended
+ * @started:	The thread runs
+ *
+ * A console that nobody reads stops the whole appliance once some hundred
+ * bytes wait in it, which a disk with errors writes at once.
+ */
+struct drain {
+	guestfs_h *g;
+	int console;
+	int stop;
+	bool started;
+	pthread_t thread;
+};
+
+static void *drain_thread(void *arg)
+{
+	struct drain *d = arg;
+	struct pollfd p[2] = {
+		{ .fd = d->console, .events = POLLIN },
+		{ .fd = d->stop, .events = POLLIN },
+	};
+
+	for (;;) {
+		if (poll(p, 2, -1) < 0)
+			continue;
+		if (p[1].revents || p[0].revents & (POLLHUP | POLLERR))
+			return NULL;
+		pthread_mutex_lock(&d->g->lock);
+		launch_console_read(d->g);
+		pthread_mutex_unlock(&d->g->lock);
+	}
+}
+
+static void drain_start(struct drain *d, guestfs_h *g)
+{
+	d->g = g;
+	d->started = false;
+	d->console = g->launch ? fcntl(g->launch->console, F_DUPFD_CLOEXEC, 3) :
+				 -1;
+	d->stop = eventfd(0, EFD_CLOEXEC);
+	if (d->console >= 0 && d->stop >= 0)
+		d->started = pthread_create(&d->thread, NULL, drain_thread,
+					    d) == 0;
+}
+
+static void drain_stop(struct drain *d)
+{
+	if (d->started) {
+		eventfd_write(d->stop, 1);
+		pthread_join(d->thread, NULL);
+	}
+	if (d->console >= 0)
+		close(d->console);
+	if (d->stop >= 0)
+		close(d->stop);
+}
+
 int impl_mount_local_run(guestfs_h *g)
 {
 	struct mount_local *ml = g->mount_local;
+	struct drain drain;
 	int r;
 
 	if (!ml)
@@ -111,8 +177,10 @@ int impl_mount_local_run(guestfs_h *g)
 		return guestfs_fail_msg(g, EBUSY, "mount_local_run: another "
 					"thread serves the mount");
 	ml->running = true;
+	drain_start(&drain, g);
 	pthread_mutex_unlock(&g->lock);
 	r = mount_run(ml->m);
+	drain_stop(&drain);
 	pthread_mutex_lock(&g->lock);
 	ml->running = false;
 	if (r < 0)

@@ -61,5 +61,25 @@ kill "$(cat qemu.pid)"
 t "HOME unset and a cache that cannot be written do not matter" \
 	env -u HOME LIBGUESTFS_CACHEDIR=/proc/nowhere \
 	guestmount -a guest.img -i --ro --with true mnt
+
+mkdir full
+: >full/file
+t_like "a mount point that is not empty is seen before the launch" "not empty" \
+	"$(timeout 1 guestmount -a guest.img -i full 2>&1)"
+refuses "a format that does not exist" "no format \"bogus\"" \
+	guestmount --format=bogus -a guest.img -i --ro mnt
+
+# Errors of the disk fill the appliance's console, which must not stop it
+mkdir small
+if mount -t tmpfs -o size=20m none small 2>/dev/null; then
+	cleanup "umount -l $tmp/small"
+	image_fs small/fs.img ext4 100M
+	guestmount -a small/fs.img -m /dev/sda mnt
+	t_like "a full disk of the host is an error, not a hang" \
+		"Input/output error|No space left" "$(timeout -s KILL 60 \
+		dd if=/dev/urandom of=mnt/big bs=1M count=50 conv=fsync 2>&1)"
+	timeout 60 guestunmount mnt
+	t_not "and the mount ends" mountpoint -q mnt
+fi
 t_is "nothing is left behind" "" "$(our_processes)"
 t_not "nothing is mounted" mountpoint -q mnt
