@@ -55,14 +55,10 @@ static const char *strip_name(const char *text, const char *path)
 		at + len + strlen(end) : text;
 }
 
-/* "Unknown driver 'FORMAT'" is about the format, not about the protocol. */
-static bool names_format(const struct drive *d, const char *text)
+/* Of a local file only the format's driver can be missing. */
+static bool names_format(const struct drive *d)
 {
-	const char *at = strchr(text, '\'');
-	size_t len = d->format ? strlen(d->format) : 0;
-
-	return at && len && !strncmp(at + 1, d->format, len) &&
-	       at[1 + len] == '\'';
+	return d->format && protocol_is_local(d);
 }
 
 static char *explain_drive(guestfs_h *g, const struct drive *d,
@@ -82,7 +78,8 @@ static char *explain_drive(guestfs_h *g, const struct drive *d,
 				       holders ? holders : "",
 				       holders ? ")" : "");
 	}
-	if (strstr(text, "Unknown driver") && names_format(d, text))
+	if ((strstr(text, "Unknown driver") ||
+	     strstr(text, "Unknown protocol")) && names_format(d))
 		return handle_asprintf(g, "%s: this qemu knows no format "
 				       "\"%s\"", what, d->format);
 	if (strstr(text, "Unknown driver") || strstr(text, "Unknown protocol"))
