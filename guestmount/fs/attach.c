@@ -22,6 +22,8 @@
 #include "ops/ops.h"
 #include "run.h"
 
+/* Two requests of the largest size under way at once */
+#define READ_AHEAD_KB	2048
 #define RETRIES		50
 #define RETRY_SLEEP_MS	200
 
@@ -174,6 +176,45 @@ int attach_mount(struct mount *m, char **ret_msg)
 				   m->mountpoint,
 				   log_line[0] ? log_line : strerror(err));
 	return 0;
+}
+
+/* The device number of what is mounted on top here, without touching it */
+static bool find_device(const char *mp, unsigned int *ret_major,
+			unsigned int *ret_minor)
+{
+	cleanup_fclose FILE *fp = fopen("/proc/self/mountinfo", "re");
+	cleanup_free char *line = NULL;
+	bool found = false;
+	size_t cap = 0;
+
+	while (fp && getline(&line, &cap, fp) > 0) {
+		unsigned int ma, mi;
+		int at = 0;
+
+		if (sscanf(line, "%*d %*d %u:%u %*s %n", &ma, &mi, &at) != 2 ||
+		    strncmp(line + at, mp, strlen(mp)) ||
+		    line[at + strlen(mp)] != ' ')
+			continue;
+		*ret_major = ma;
+		*ret_minor = mi;
+		found = strstr(line, " - fuse") != NULL;
+	}
+	return found;
+}
+
+void attach_tune(const struct mount *m)
+{
+	char path[64];
+	unsigned int major, minor;
+	cleanup_close int fd = -1;
+
+	if (!find_device(m->mountpoint, &major, &minor))
+		return;
+	snprintf(path, sizeof(path), "/sys/class/bdi/%u:%u/read_ahead_kb",
+		 major, minor);
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd >= 0 && dprintf(fd, "%u", READ_AHEAD_KB) < 0)
+		return;
 }
 
 /* Plain users may only ask fusermount3. */

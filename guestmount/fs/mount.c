@@ -162,6 +162,8 @@ static void *worker(void *arg)
 		c->busy++;
 		fuse_session_process_buf(se, &buf);
 		c->busy++;
+		if (!atomic_exchange(&c->mount->tuned, true))
+			attach_tune(c->mount);
 	}
 	fuse_session_exit(se);
 	free(buf.mem);

@@ -68,6 +68,7 @@ struct mount_local_config {
  * @keeper:	The notifying and forgetting thread's work
  * @ra_total:	Bytes in read-ahead buffers, all handles together
  * @started:	The daemon has been told of the mount
+ * @tuned:	attach_tune() was called
  * @warned:	The one warning about a bad reply is out
  * @qemu:	For guestunmount
  * @registry:	Locked file by which guestunmount finds us, or -1
@@ -87,6 +88,7 @@ struct mount {
 	struct keeper keeper;
 	_Atomic size_t ra_total;
 	bool started;
+	atomic_bool tuned;
 	atomic_bool warned;
 	pid_t qemu;
 	int registry;

@@ -13,6 +13,7 @@
 #include "cleanup.h"
 
 #define FIRST_WINDOW (256u << 10)
+#define LARGE	     (512u << 10)	/* fast as it is, and many at once */
 #define NEAR	     (1 << 20)	/* how far out of order the kernel reads */
 #define RA_TOTAL_MAX (256u << 20)
 
@@ -218,7 +219,7 @@ void gm_read(fuse_req_t req, fuse_ino_t ino, size_t size, off_t off,
 	pthread_mutex_lock(&f->lock);
 	near = sequential(f, off);
 	done = read_buffered(req, f, size, off);
-	if (!done && near)
+	if (!done && near && size < LARGE)
 		done = read_ahead(req, f, size, off);
 	if (!near)
 		f->window = 0;
