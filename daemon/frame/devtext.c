@@ -54,8 +54,31 @@ static bool is_name_char(char c)
 	return isalnum((unsigned char)c) || strchr("/-_+.", c);
 }
 
+/* The kernel's own messages say "EXT4-fs (vdb1)". Only names that no user has
+ * are taken so: "sda" may be the user's word already.
+ */
+static bool is_bare_name(const char *s)
+{
+	return (!strncmp(s, "vd", 2) && islower((unsigned char)s[2])) ||
+	       (!strncmp(s, "dm-", 3) && isdigit((unsigned char)s[3]));
+}
+
+/* A name of @len bytes at @s as the user knows it, without "/dev/" if @bare */
+static char *user_word(const char *s, size_t len, bool bare)
+{
+	cleanup_free char *name = NULL, *user = NULL;
+
+	if (asprintf(&name, "%s%.*s", bare ? "/dev/" : "", (int)len, s) < 0)
+		return NULL;
+	user = devname_to_user(name);
+	if (bare && user && !strncmp(user, "/dev/", 5))
+		return strdup(user + 5);
+	return steal_ptr(&user);
+}
+
 char *devname_text_to_user(const char *text)
 {
+	bool inside = false;	/* a word, so no name begins here */
 	char *out = NULL;
 	size_t size;
 	FILE *f = open_memstream(&out, &size);
@@ -63,10 +86,12 @@ char *devname_text_to_user(const char *text)
 	if (!f)
 		return NULL;
 	while (*text) {
-		cleanup_free char *name = NULL, *user = NULL;
+		cleanup_free char *user = NULL;
+		bool bare = !inside && is_bare_name(text);
 		size_t len = 0;
 
-		if (strncmp(text, "/dev/", 5)) {
+		if (!bare && strncmp(text, "/dev/", 5)) {
+			inside = is_name_char(*text);
 			fputc(*text++, f);
 			continue;
 		}
@@ -75,8 +100,7 @@ char *devname_text_to_user(const char *text)
 		/* The full stop of a sentence */
 		while (len && text[len - 1] == '.')
 			len--;
-		name = strndup(text, len);
-		user = name ? devname_to_user(name) : NULL;
+		user = user_word(text, len, bare);
 		fputs(user ? user : "", f);
 		text += len;
 	}

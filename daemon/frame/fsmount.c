@@ -122,8 +122,10 @@ static bool has_option(const struct job *j, const char *name)
 	return false;
 }
 
-static int fail(const struct job *j, int err, const char *more)
+static int fail(const struct job *j, int err, const char *said)
 {
+	cleanup_free char *more = said ? devname_text_to_user(said) : NULL;
+
 	return reply_error(err, "%s on %s: %s%s%s%s", j->user, j->where,
 			   strerror(err), more && *more ? " (" : "",
 			   more ? more : "", more && *more ? ")" : "");

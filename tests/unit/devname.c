@@ -124,6 +124,15 @@ TEST(words_of_programs_get_the_users_names)
 	ok_str(s, "mke2fs: /dev/sda1 is in use; see /dev/sdb. '/dev/sda'");
 }
 
+TEST(the_kernels_messages_get_the_users_names)
+{
+	cleanup_free char *s = NULL;
+
+	two_disks();
+	s = devname_text_to_user("EXT4-fs (vdb1): bad; advda vdb sda");
+	ok_str(s, "EXT4-fs (sda1): bad; advda sda sda");
+}
+
 TEST(to_kernel_wants_what_is_there)
 {
 	two_disks();
