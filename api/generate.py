@@ -50,6 +50,7 @@ class Model:
         self.daemon_groups = sorted({c.group for c in self.daemon if c.group})
         self.all_groups = self.abi.groups
         self.protocol_in = (HERE / "../common/protocol.x.in").read_text()
+        self.session_x = (HERE / "../common/session.x").read_text()
         self.header_in = (HERE / "../core/include/guestfs.h.in").read_text()
 
 

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from .common import NOTICE, args_type
 
 MARK = "/* @GENERATED@"
@@ -29,6 +31,18 @@ def xdr_arg(a) -> str:
     return form.format(a.name)
 
 
+def versioned(text: str, session: str) -> str:
+    """Number the protocol by its own text.
+
+    Library and appliance of different builds then refuse each other, with no
+    number to raise by hand.
+    """
+    digest = hashlib.sha256((text + session).encode()).digest()
+    number = int.from_bytes(digest[:4], "big") >> 1
+    return text.replace("GUESTFS_PROTOCOL_VERSION = 1;",
+                        f"GUESTFS_PROTOCOL_VERSION = {number};")
+
+
 def emit(model) -> str:
     head = model.protocol_in.split(MARK)[0]
     out = [head, f"/* {NOTICE} */\n", LIMITS]
@@ -50,4 +64,4 @@ def emit(model) -> str:
     out.append(",\n".join(f"  GUESTFS_PROC_{c.name.upper()} = {c.proc}"
                           for c in calls))
     out.append("\n};\n")
-    return "".join(out)
+    return versioned("".join(out), model.session_x)

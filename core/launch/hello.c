@@ -89,7 +89,10 @@ int hello_exchange(guestfs_h *g, char **ret_why, int *ret_err)
 	if (r < 0) {
 		*ret_err = errno;
 		*ret_why = handle_asprintf(g, "the appliance did not answer: "
-					   "%s", strerror(errno));
+					   "%s%s", strerror(*ret_err),
+					   *ret_err == EPROTO ? "; it is of "
+					   "another build than this library: "
+					   "build it again" : "");
 	} else {
 		*ret_err = 0;
 		*ret_why = check(g, &args, &ret);
