@@ -92,7 +92,7 @@ static const char fuse_help[] =
 "  default_permissions    let the kernel check permissions\n"
 "  no_default_permissions with allow_other, do not\n"
 "  uid=N, gid=N           show every file as owned by N\n"
-"  umask=OCTAL            take these permission bits away\n"
+"  umask=OCTAL            show the permission bits that OCTAL leaves out\n"
 "  uidmap=HOST:GUEST:COUNT, gidmap=HOST:GUEST:COUNT\n"
 "                         map ranges of owners (repeat for more)\n"
 "  case_insensitive       ignore the case of names everywhere\n"
