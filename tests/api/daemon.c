@@ -3,6 +3,7 @@
 #define GUESTFS_PRIVATE 1
 #include "appliance.h"
 
+#include <pthread.h>
 #include <time.h>
 
 TEST(echo_daemon_joins_words)
@@ -123,4 +124,64 @@ TEST(a_killed_appliance_takes_the_handle_back_to_config)
 	ok_int(guestfs_ping_daemon(h), -1);
 	ok(strstr(guestfs_last_error(h), "guestfs_launch"));
 	guestfs_close(h);
+}
+
+static void *echoes(void *arg)
+{
+	guestfs_h *g = appliance();
+	char *words[] = { arg, NULL };
+
+	for (int i = 0; i < 40; i++) {
+		cleanup_free char *s = guestfs_echo_daemon(g, words);
+
+		if (!s || strcmp(s, arg))
+			return "another thread's answer";
+	}
+	return NULL;
+}
+
+TEST(threads_on_one_handle_get_their_own_answers)
+{
+	pthread_t threads[4];
+	char names[4][8];
+	void *wrong = NULL;
+
+	appliance();
+	for (int i = 0; i < 4; i++) {
+		snprintf(names[i], sizeof(names[i]), "t%d", i);
+		ok_int(pthread_create(&threads[i], NULL, echoes, names[i]), 0);
+	}
+	for (int i = 0; i < 4; i++) {
+		void *r;
+
+		ok_int(pthread_join(threads[i], &r), 0);
+		wrong = wrong ? wrong : r;
+	}
+	ok(wrong == NULL);
+}
+
+static void *own_machine(void *arg)
+{
+	guestfs_h *h = guestfs_create();
+	int *good = arg;
+
+	*good = h && guestfs_add_drive_scratch(h, 1 << 20, -1) == 0 &&
+		guestfs_launch(h) == 0 &&
+		guestfs_blockdev_getsize64(h, "/dev/sda") == 1 << 20;
+	guestfs_close(h);
+	return NULL;
+}
+
+TEST(handles_in_several_threads_do_not_meet)
+{
+	pthread_t threads[3];
+	int good[3] = { 0 };
+
+	for (int i = 0; i < 3; i++)
+		ok_int(pthread_create(&threads[i], NULL, own_machine, &good[i]),
+		       0);
+	for (int i = 0; i < 3; i++)
+		pthread_join(threads[i], NULL);
+	for (int i = 0; i < 3; i++)
+		ok(good[i]);
 }
