@@ -56,8 +56,7 @@ size_t casefold(const char *name, size_t len, char *folded)
 
 	for (size_t i = 0; i < len;) {
 		uint32_t c;
-		size_t n = decode((const unsigned char *)name + i, len - i,
-				  &c);
+		size_t n = decode((const unsigned char *)name + i, len - i, &c);
 
 		if (n) {
 			out += encode(upper(c), folded + out);

@@ -13,12 +13,12 @@
 /* Every cleanup keeps errno, so that "return -1" after a failed call still
  * tells the caller why.
  */
-#define DEFINE_CLEANUP(type, name, expr)                                      \
-	static inline void name(type *p)                                      \
-	{                                                                     \
-		int saved = errno;                                            \
-		expr;                                                         \
-		errno = saved;                                                \
+#define DEFINE_CLEANUP(type, name, expr)                                       \
+	static inline void name(type *p)                                       \
+	{                                                                      \
+		int saved = errno;                                             \
+		expr;                                                          \
+		errno = saved;                                                 \
 	}
 
 DEFINE_CLEANUP(void, cleanup_free_, free(*(void **)p))
@@ -44,11 +44,11 @@ static inline pthread_mutex_t *lock_scope_(pthread_mutex_t *m)
 }
 
 #define LOCK_NAME2_(line) lock_scope_at_##line
-#define LOCK_NAME_(line) LOCK_NAME2_(line)
+#define LOCK_NAME_(line)  LOCK_NAME2_(line)
 /** LOCK_SCOPE() - Hold @m until the end of the enclosing block */
-#define LOCK_SCOPE(m)                                                         \
-	__attribute__((cleanup(cleanup_unlock_), unused)) pthread_mutex_t     \
-		*LOCK_NAME_(__LINE__) = lock_scope_(m)
+#define LOCK_SCOPE(m)                                                          \
+	__attribute__((cleanup(cleanup_unlock_), unused)) pthread_mutex_t *    \
+	LOCK_NAME_(__LINE__) = lock_scope_(m)
 
 /** steal_fd() - Hand a descriptor out of a cleanup_close variable */
 static inline int steal_fd(int *fd)
@@ -60,11 +60,11 @@ static inline int steal_fd(int *fd)
 }
 
 /** steal_ptr() - Hand a pointer out of a cleanup_free variable */
-#define steal_ptr(p)                                                          \
-	({                                                                    \
-		__typeof__(*(p)) stolen_ = *(p);                              \
-		*(p) = NULL;                                                  \
-		stolen_;                                                      \
+#define steal_ptr(p)                                                           \
+	({                                                                     \
+		__typeof__(*(p)) stolen_ = *(p);                               \
+		*(p) = NULL;                                                   \
+		stolen_;                                                       \
 	})
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))

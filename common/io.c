@@ -84,9 +84,8 @@ char *io_read_file(const char *path, size_t max, size_t *ret_len)
 
 int io_write_file(const char *path, const char *content)
 {
-	cleanup_close int fd = open(path,
-				    O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-				    0600);
+	cleanup_close int fd =
+		open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 
 	return fd < 0 ? -1 : io_write_full(fd, content, strlen(content));
 }

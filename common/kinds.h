@@ -19,23 +19,23 @@
  */
 enum arg_kind {
 	ARG_STRING,
-	ARG_PATHNAME,		/* absolute path in the guest */
-	ARG_DEVICE,		/* "/dev/sda1" */
+	ARG_PATHNAME, /* absolute path in the guest */
+	ARG_DEVICE,   /* "/dev/sda1" */
 	ARG_DEV_OR_PATH,
-	ARG_MOUNTABLE,		/* a device or "btrfsvol:/dev/sda1/sub" */
+	ARG_MOUNTABLE, /* a device or "btrfsvol:/dev/sda1/sub" */
 	ARG_MOUNTABLE_OR_PATH,
 	ARG_GUID,
-	ARG_KEY,		/* a secret: never in traces */
-	ARG_FILENAME,		/* one component of a path */
-	ARG_OPTSTRING,		/* a string or NULL */
-	ARG_STRINGLIST,		/* its items are of @item's kind */
+	ARG_KEY,	/* a secret: never in traces */
+	ARG_FILENAME,	/* one component of a path */
+	ARG_OPTSTRING,	/* a string or NULL */
+	ARG_STRINGLIST, /* its items are of @item's kind */
 	ARG_INT,
 	ARG_INT64,
 	ARG_BOOL,
 	ARG_BUFFERIN,
-	ARG_FILEIN,		/* a file of the host's, sent after the call */
-	ARG_FILEOUT,		/* a file of the host's, filled after the reply */
-	ARG_POINTER,		/* library side only */
+	ARG_FILEIN,  /* a file of the host's, sent after the call */
+	ARG_FILEOUT, /* a file of the host's, filled after the reply */
+	ARG_POINTER, /* library side only */
 	/* optional */
 	ARG_OBOOL,
 	ARG_OINT,
@@ -54,16 +54,16 @@ enum item_kind {
 
 /** enum ret_kind - Kind of a call's result */
 enum ret_kind {
-	RET_ERR,		/* int: 0 or -1 */
-	RET_INT,		/* int, -1: error */
-	RET_BOOL,		/* int: 1, 0, or -1 */
-	RET_INT64,		/* int64_t, -1: error */
-	RET_STRING,		/* char * that the caller frees */
-	RET_CONST_STRING,	/* library side only */
-	RET_CONST_OPTSTRING,	/* library side only; NULL is no error */
-	RET_STRINGLIST,		/* char **, NULL-ended */
-	RET_HASHTABLE,		/* the same: key, value, key, value */
-	RET_BUFFEROUT,		/* char * and a size */
+	RET_ERR,	     /* int: 0 or -1 */
+	RET_INT,	     /* int, -1: error */
+	RET_BOOL,	     /* int: 1, 0, or -1 */
+	RET_INT64,	     /* int64_t, -1: error */
+	RET_STRING,	     /* char * that the caller frees */
+	RET_CONST_STRING,    /* library side only */
+	RET_CONST_OPTSTRING, /* library side only; NULL is no error */
+	RET_STRINGLIST,	     /* char **, NULL-ended */
+	RET_HASHTABLE,	     /* the same: key, value, key, value */
+	RET_BUFFEROUT,	     /* char * and a size */
 	RET_STRUCT,
 	RET_STRUCTLIST,
 };

@@ -140,8 +140,8 @@ static int pump(struct run *r, int in, int out, int err, struct sink *so,
 			return -1;
 		}
 		if (p[0].fd >= 0 && p[0].revents) {
-			ssize_t w = write(in, r->input + sent,
-					  r->input_len - sent);
+			ssize_t w =
+				write(in, r->input + sent, r->input_len - sent);
 
 			if (w > 0)
 				sent += w;
@@ -197,7 +197,9 @@ int run(struct run *r)
 	    (r->input && pipe2(in, O_CLOEXEC) < 0))
 		goto out;
 	pid = spawn(r,
-		    r->input ? in[0] : r->in_fd > 0 ? r->in_fd : null,
+		    r->input	   ? in[0]
+		    : r->in_fd > 0 ? r->in_fd
+				   : null,
 		    r->out_fd > 0 ? r->out_fd : out[1], err[1]);
 	if (pid < 0)
 		goto out;

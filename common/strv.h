@@ -46,7 +46,7 @@ void strv_sort(char **v);
 
 DEFINE_CLEANUP(char **, cleanup_strv_, strv_free(*p))
 DEFINE_CLEANUP(struct strv, cleanup_strv_finish_, strv_finish(p))
-#define cleanup_strv __attribute__((cleanup(cleanup_strv_)))
+#define cleanup_strv	    __attribute__((cleanup(cleanup_strv_)))
 #define cleanup_strv_finish __attribute__((cleanup(cleanup_strv_finish_)))
 
 #endif

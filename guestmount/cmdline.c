@@ -9,9 +9,23 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { OPT_FORMAT = 256, OPT_BLOCKSIZE, OPT_KEY, OPT_STDIN_KEYS, OPT_ECHO_KEYS,
-       OPT_LIVE, OPT_NO_FORK, OPT_FD, OPT_PID_FILE, OPT_TIMEOUT, OPT_SELINUX,
-       OPT_FUSE_HELP, OPT_HELP, OPT_WITH, OPT_ROOT };
+enum {
+	OPT_FORMAT = 256,
+	OPT_BLOCKSIZE,
+	OPT_KEY,
+	OPT_STDIN_KEYS,
+	OPT_ECHO_KEYS,
+	OPT_LIVE,
+	OPT_NO_FORK,
+	OPT_FD,
+	OPT_PID_FILE,
+	OPT_TIMEOUT,
+	OPT_SELINUX,
+	OPT_FUSE_HELP,
+	OPT_HELP,
+	OPT_WITH,
+	OPT_ROOT
+};
 
 static const struct option longs[] = {
 	{ "add", required_argument, NULL, 'a' },
@@ -46,64 +60,79 @@ static const struct option longs[] = {
 };
 
 static const char usage[] =
-"guestmount: mount the file systems of a disk image on a directory\n"
-"\n"
-"Usage: guestmount [-a IMAGE ...] [-i | -m DEVICE ...] [--ro] DIRECTORY\n"
-"\n"
-"  -a, --add FILE|URI     add a disk image (repeat for more disks)\n"
-"  --format[=FORMAT]      format of the images after it (raw, qcow2, ...)\n"
-"  --blocksize[=BYTES]    sector size of the images after it (512, 4096)\n"
-"  -c, --connect URI      libvirt connection for -d\n"
-"  -d, --domain NAME      add the disks of a libvirt guest\n"
-"  -m, --mount DEV[:MNT[:OPTS[:FSTYPE]]]\n"
-"                         mount this device (repeat for more)\n"
-"  -i, --inspector        find the operating system and mount it as its\n"
-"                         fstab says\n"
-"  --root DEVICE          with -i, the system to take where there are several\n"
-"                         (with neither -m nor -i, the directory shows a\n"
-"                         folder for each file system)\n"
-"  -r, --ro               read-only: not a bit of the image changes\n"
-"  -w, --rw               writable (the default)\n"
-"  --key ID:key:STRING, --key ID:file:FILE\n"
-"                         key of an encrypted device (ID: device, UUID, all)\n"
-"  --keys-from-stdin      read keys from standard input, one a line\n"
-"  --echo-keys            show keys while they are typed\n"
-"  -o, --option OPTION    mount option, see --fuse-help\n"
-"  --dir-cache-timeout N  accepted; caches here are exact and never stale\n"
-"  --no-fork              stay in the foreground\n"
-"  --with COMMAND         mount, run COMMAND in sh with $MNT set to the\n"
-"                         directory, unmount, return its status\n"
-"  --fd FD                write a byte to FD when mounted\n"
-"  --pid-file FILE        write the process number to FILE when mounted\n"
-"  --selinux              load the guest's SELinux policy support\n"
-"  -n, --no-sync          accepted for compatibility; we always sync\n"
-"  -v, --verbose          show what happens\n"
-"  -x, --trace            show each call of the library\n"
-"  -V, --version          show the version\n"
-"  --help                 this text\n"
-"\n"
-"Unmount with: guestunmount DIRECTORY\n"
-"Manual page: guestmount(1)\n";
+	"guestmount: mount the file systems of a disk image on a directory\n"
+	"\n"
+	"Usage: guestmount [-a IMAGE ...] [-i | -m DEVICE ...] [--ro] "
+	"DIRECTORY\n"
+	"\n"
+	"  -a, --add FILE|URI     add a disk image (repeat for more disks)\n"
+	"  --format[=FORMAT]      format of the images after it (raw, qcow2, "
+	"...)\n"
+	"  --blocksize[=BYTES]    sector size of the images after it (512, "
+	"4096)\n"
+	"  -c, --connect URI      libvirt connection for -d\n"
+	"  -d, --domain NAME      add the disks of a libvirt guest\n"
+	"  -m, --mount DEV[:MNT[:OPTS[:FSTYPE]]]\n"
+	"                         mount this device (repeat for more)\n"
+	"  -i, --inspector        find the operating system and mount it as "
+	"its\n"
+	"                         fstab says\n"
+	"  --root DEVICE          with -i, the system to take where there are "
+	"several\n"
+	"                         (with neither -m nor -i, the directory shows "
+	"a\n"
+	"                         folder for each file system)\n"
+	"  -r, --ro               read-only: not a bit of the image changes\n"
+	"  -w, --rw               writable (the default)\n"
+	"  --key ID:key:STRING, --key ID:file:FILE\n"
+	"                         key of an encrypted device (ID: device, "
+	"UUID, all)\n"
+	"  --keys-from-stdin      read keys from standard input, one a line\n"
+	"  --echo-keys            show keys while they are typed\n"
+	"  -o, --option OPTION    mount option, see --fuse-help\n"
+	"  --dir-cache-timeout N  accepted; caches here are exact and never "
+	"stale\n"
+	"  --no-fork              stay in the foreground\n"
+	"  --with COMMAND         mount, run COMMAND in sh with $MNT set to "
+	"the\n"
+	"                         directory, unmount, return its status\n"
+	"  --fd FD                write a byte to FD when mounted\n"
+	"  --pid-file FILE        write the process number to FILE when "
+	"mounted\n"
+	"  --selinux              load the guest's SELinux policy support\n"
+	"  -n, --no-sync          accepted for compatibility; we always sync\n"
+	"  -v, --verbose          show what happens\n"
+	"  -x, --trace            show each call of the library\n"
+	"  -V, --version          show the version\n"
+	"  --help                 this text\n"
+	"\n"
+	"Unmount with: guestunmount DIRECTORY\n"
+	"Manual page: guestmount(1)\n";
 
 static const char fuse_help[] =
-"Mount options (-o, separated by commas):\n"
-"  allow_other            let other users in; the kernel checks permissions\n"
-"  allow_root             let root in\n"
-"  default_permissions    let the kernel check permissions\n"
-"  no_default_permissions with allow_other, do not\n"
-"  uid=N, gid=N           show every file as owned by N\n"
-"  umask=OCTAL            show the permission bits that OCTAL leaves out\n"
-"  uidmap=HOST:GUEST:COUNT, gidmap=HOST:GUEST:COUNT\n"
-"                         map ranges of owners (repeat for more)\n"
-"  case_insensitive       ignore the case of names everywhere\n"
-"  case_sensitive         never ignore it, not even on NTFS\n"
-"  attr_timeout=S, entry_timeout=S, negative_timeout=S, ac_attr_timeout=S\n"
-"                         how long the kernel may remember, in seconds\n"
-"  kernel_cache, auto_cache, direct_io, use_ino, max_read=N\n"
-"                         as fuse(8) has them\n"
-"  fsname=NAME, subtype=NAME, nonempty, noatime, nodev, nosuid, noexec, dev,\n"
-"  suid, exec             as fuse(8) and mount(8) have them\n"
-"  debug                  log each request on standard error\n";
+	"Mount options (-o, separated by commas):\n"
+	"  allow_other            let other users in; the kernel checks "
+	"permissions\n"
+	"  allow_root             let root in\n"
+	"  default_permissions    let the kernel check permissions\n"
+	"  no_default_permissions with allow_other, do not\n"
+	"  uid=N, gid=N           show every file as owned by N\n"
+	"  umask=OCTAL            show the permission bits that OCTAL leaves "
+	"out\n"
+	"  uidmap=HOST:GUEST:COUNT, gidmap=HOST:GUEST:COUNT\n"
+	"                         map ranges of owners (repeat for more)\n"
+	"  case_insensitive       ignore the case of names everywhere\n"
+	"  case_sensitive         never ignore it, not even on NTFS\n"
+	"  attr_timeout=S, entry_timeout=S, negative_timeout=S, "
+	"ac_attr_timeout=S\n"
+	"                         how long the kernel may remember, in "
+	"seconds\n"
+	"  kernel_cache, auto_cache, direct_io, use_ino, max_read=N\n"
+	"                         as fuse(8) has them\n"
+	"  fsname=NAME, subtype=NAME, nonempty, noatime, nodev, nosuid, "
+	"noexec, dev,\n"
+	"  suid, exec             as fuse(8) and mount(8) have them\n"
+	"  debug                  log each request on standard error\n";
 
 static void list_long_options(void)
 {
@@ -152,7 +181,8 @@ static int number(struct cmdline *c, const char *option, const char *arg,
 
 static int live_refused(struct cmdline *c)
 {
-	return options_say(&c->opts, "--live: reaching into a running guest is "
+	return options_say(&c->opts,
+			   "--live: reaching into a running guest is "
 			   "not supported; shut it down, or look at it "
 			   "with --ro");
 }
@@ -251,15 +281,16 @@ static int one_option(struct cmdline *c, struct scan *s, int opt)
 static int check(struct cmdline *c, int argc, char *argv[])
 {
 	if (argc - optind != 1) {
-		options_say(&c->opts, argc == optind
-			    ? "the directory to mount on is missing"
-			    : "more than one directory given");
+		options_say(&c->opts,
+			    argc == optind
+				    ? "the directory to mount on is missing"
+				    : "more than one directory given");
 		fprintf(stderr, "Try \"guestmount --help\".\n");
 		return -1;
 	}
 	if (!c->opts.n_drives)
 		return options_say(&c->opts, "no disk image given: use -a "
-				   "IMAGE");
+					     "IMAGE");
 	if (c->opts.root && !c->opts.inspect)
 		return options_say(&c->opts, "--root goes with -i");
 	c->mountpoint = absolute(argv[optind]);

@@ -45,8 +45,8 @@ static bool is_fuse_root(const char *dir, const struct stat *st)
 
 	if (statfs(dir, &fs) < 0 || fs.f_type != FUSE_MAGIC)
 		return false;
-	return asprintf(&parent, "%s/..", dir) >= 0 &&
-	       stat(parent, &up) == 0 && up.st_dev != st->st_dev;
+	return asprintf(&parent, "%s/..", dir) >= 0 && stat(parent, &up) == 0 &&
+	       up.st_dev != st->st_dev;
 }
 
 static int check_free(struct cmdline *c, const struct stat *st)
@@ -54,11 +54,13 @@ static int check_free(struct cmdline *c, const struct stat *st)
 	if (fuse_option(c, "nonempty"))
 		return 0;
 	if (is_fuse_root(c->mountpoint, st))
-		return options_say(&c->opts, "%s: something is mounted there "
+		return options_say(&c->opts,
+				   "%s: something is mounted there "
 				   "already; remove it with: guestunmount %s",
 				   c->mountpoint, c->mountpoint);
 	if (!is_empty(c->mountpoint))
-		return options_say(&c->opts, "%s: the mount point is not empty "
+		return options_say(&c->opts,
+				   "%s: the mount point is not empty "
 				   "(-o nonempty mounts over it)",
 				   c->mountpoint);
 	return 0;
@@ -71,19 +73,23 @@ static int check_mountpoint(struct cmdline *c)
 
 	if (stat(c->mountpoint, &st) < 0) {
 		if (errno == ENOTCONN)
-			return options_say(&c->opts, "%s: a dead mount is "
+			return options_say(&c->opts,
+					   "%s: a dead mount is "
 					   "there; remove it with: "
-					   "guestunmount %s", c->mountpoint,
-					   c->mountpoint);
-		return options_say(&c->opts, "%s: %s%s", c->mountpoint,
-				   strerror(errno), errno == ENOENT ?
-				   "; create the directory first" : "");
+					   "guestunmount %s",
+					   c->mountpoint, c->mountpoint);
+		return options_say(
+			&c->opts, "%s: %s%s", c->mountpoint, strerror(errno),
+			errno == ENOENT ? "; create the directory first" : "");
 	}
 	if (!S_ISDIR(st.st_mode))
-		return options_say(&c->opts, "%s: the mount point must be a "
-				   "directory", c->mountpoint);
+		return options_say(&c->opts,
+				   "%s: the mount point must be a "
+				   "directory",
+				   c->mountpoint);
 	if (access("/dev/fuse", F_OK) < 0)
-		return options_say(&c->opts, "/dev/fuse: %s; load it with "
+		return options_say(&c->opts,
+				   "/dev/fuse: %s; load it with "
 				   "\"modprobe fuse\", or give the container "
 				   "that device (--device /dev/fuse)",
 				   strerror(errno));

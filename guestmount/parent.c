@@ -11,8 +11,7 @@
 
 static int exit_status(int status)
 {
-	return WIFEXITED(status) ? WEXITSTATUS(status)
-				 : 128 + WTERMSIG(status);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 static int wait_for(pid_t pid)

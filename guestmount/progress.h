@@ -3,8 +3,6 @@
 #ifndef GUESTMOUNT_PROGRESS_H
 #define GUESTMOUNT_PROGRESS_H
 
-
-
 struct progress;
 
 /** progress_start() - Show it, if standard error is a terminal; else NULL */

@@ -30,7 +30,8 @@ struct server {
 static void unmount(struct server *s)
 {
 	struct guestfs_umount_local_argv a = {
-		.bitmask = GUESTFS_UMOUNT_LOCAL_RETRY_BITMASK, .retry = 1,
+		.bitmask = GUESTFS_UMOUNT_LOCAL_RETRY_BITMASK,
+		.retry = 1,
 	};
 	cleanup_run struct run lazy = {
 		.argv = ARGV("fusermount3", "-u", "-z", s->c->mountpoint),

@@ -38,22 +38,24 @@ static const struct option longs[] = {
 };
 
 static const char usage[] =
-"guestunmount: unmount what guestmount mounted, and wait until it is written\n"
-"\n"
-"Usage: guestunmount [OPTIONS] DIRECTORY\n"
-"\n"
-"  --fd=FD        first wait until this pipe or event descriptor is closed\n"
-"  -q, --quiet    no message when unmounting fails\n"
-"  --retry[=N]    try N more times while it is busy (default 5)\n"
-"  --no-retry     try once\n"
-"  --no-wait      do not wait until the image is flushed and free\n"
-"  -V, --version  show the version\n"
-"  --help         this text\n"
-"\n"
-"Exit status: 0 unmounted; 1 an error; 2 could not unmount; 3 not mounted.\n";
+	"guestunmount: unmount what guestmount mounted, and wait until it is "
+	"written\n"
+	"\n"
+	"Usage: guestunmount [OPTIONS] DIRECTORY\n"
+	"\n"
+	"  --fd=FD        first wait until this pipe or event descriptor is "
+	"closed\n"
+	"  -q, --quiet    no message when unmounting fails\n"
+	"  --retry[=N]    try N more times while it is busy (default 5)\n"
+	"  --no-retry     try once\n"
+	"  --no-wait      do not wait until the image is flushed and free\n"
+	"  -V, --version  show the version\n"
+	"  --help         this text\n"
+	"\n"
+	"Exit status: 0 unmounted; 1 an error; 2 could not unmount; 3 not "
+	"mounted.\n";
 
-static void say(const char *fmt, ...)
-	__attribute__((format(printf, 1, 2)));
+static void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 static void say(const char *fmt, ...)
 {
@@ -91,8 +93,8 @@ static char *mount_path(const char *dir)
 		base = copy;
 		parent = realpath(".", NULL);
 	}
-	if (!parent || asprintf(&path, "%s/%s", strcmp(parent, "/") ? parent
-						: "", base) < 0)
+	if (!parent || asprintf(&path, "%s/%s",
+				strcmp(parent, "/") ? parent : "", base) < 0)
 		return NULL;
 	/* A link to the mount point */
 	if (!registry_is_mounted(path)) {
@@ -127,8 +129,10 @@ static int try_unmount(const char *path, char **ret_why)
 		return -1;
 	}
 	if (run(&r) < 0) {
-		if (asprintf(ret_why, "fusermount3: %s; install the package "
-			     "fuse3", strerror(errno)) < 0)
+		if (asprintf(ret_why,
+			     "fusermount3: %s; install the package "
+			     "fuse3",
+			     strerror(errno)) < 0)
 			*ret_why = NULL;
 		return -1;
 	}
@@ -155,8 +159,8 @@ static int unmount(const char *path, int retries)
 			pause.tv_nsec = pause.tv_sec ? 0 : pause.tv_nsec * 2;
 			if (pause.tv_nsec >= 1000000000 || !pause.tv_nsec) {
 				pause.tv_nsec = 0;
-				pause.tv_sec = pause.tv_sec ?
-					pause.tv_sec * 2 : 1;
+				pause.tv_sec =
+					pause.tv_sec ? pause.tv_sec * 2 : 1;
 			}
 			continue;
 		}
@@ -184,8 +188,8 @@ static int wait_until_free(const struct registry_entry *e, const char *path)
 				p[i].fd = -1;
 		if (time(NULL) > end) {
 			say("%s: unmounted, but process %d has not finished "
-			    "writing after %d seconds", path, (int)e->pid,
-			    WAIT_SECONDS);
+			    "writing after %d seconds",
+			    path, (int)e->pid, WAIT_SECONDS);
 			return -1;
 		}
 	}

@@ -41,8 +41,8 @@ int options_config(struct options *o)
 	if (xdg && *xdg)
 		strv_addf(&files, "%s/libguestfs/libguestfs-tools.conf", xdg);
 	else if (home && *home)
-		strv_addf(&files,
-			  "%s/.config/libguestfs/libguestfs-tools.conf", home);
+		strv_addf(&files, "%s/.config/libguestfs/libguestfs-tools.conf",
+			  home);
 	for (size_t i = 0; i < files.n; i++)
 		if (read_one(o, files.v[i]) < 0)
 			return -1;

@@ -60,8 +60,8 @@ static char *map_name(const char *device)
 	char *s;
 
 	/* "/dev/vg/lv" and "/dev/sda2": every part but "dev" */
-	if (n >= 3 && asprintf(&s, "crypt%s-%s", parts[n - 2],
-			       parts[n - 1]) >= 0)
+	if (n >= 3 &&
+	    asprintf(&s, "crypt%s-%s", parts[n - 2], parts[n - 1]) >= 0)
 		return s;
 	return n && asprintf(&s, "crypt%s", parts[n - 1]) >= 0 ? s : NULL;
 }
@@ -100,18 +100,21 @@ static int decrypt_one(struct options *o, guestfs_h *g, const char *device,
 	if (!given && (o->keys_from_stdin || (ask && isatty(0))))
 		strv_take(&keys, read_key(o, device));
 	if (!keys.n) {
-		options_say(o, "%s is encrypted and stays closed: give its key "
+		options_say(o,
+			    "%s is encrypted and stays closed: give its key "
 			    "with --key %s:key:PASSPHRASE or "
-			    "--keys-from-stdin", device, device);
+			    "--keys-from-stdin",
+			    device, device);
 		return 0;
 	}
 	r = open_device(o, g, device, keys.v);
 	for (size_t i = 0; i < keys.n; i++)
 		explicit_bzero(keys.v[i], strlen(keys.v[i]));
 	if (r == 1)
-		return options_say(o, "%s: cannot open it (is the passphrase "
-				   "right?): %s", device,
-				   guestfs_last_error(g));
+		return options_say(o,
+				   "%s: cannot open it (is the passphrase "
+				   "right?): %s",
+				   device, guestfs_last_error(g));
 	return r;
 }
 

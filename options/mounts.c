@@ -83,13 +83,13 @@ static const char *choose_root(struct options *o, guestfs_h *g, char **roots)
 		return roots[0];
 	} else if (n == 0) {
 		options_say(o, "no operating system was found in this image; "
-			    "mount a file system with -m DEVICE, or give "
-			    "neither -i nor -m to see them all");
+			       "mount a file system with -m DEVICE, or give "
+			       "neither -i nor -m to see them all");
 		list_candidates(o, g);
 		return NULL;
 	} else {
 		options_say(o, "several operating systems were found; choose "
-			    "one with --root DEVICE:");
+			       "one with --root DEVICE:");
 	}
 	for (size_t i = 0; roots[i]; i++) {
 		cleanup_free char *name = describe_root(g, roots[i]);
@@ -170,8 +170,12 @@ static int mount_folder(struct options *o, guestfs_h *g, const char *device)
 
 static bool mountable_type(const char *type)
 {
-	static const char *const no[] = { "", "unknown", "swap", "crypto_LUKS",
-					  "BitLocker", "LVM2_member",
+	static const char *const no[] = { "",
+					  "unknown",
+					  "swap",
+					  "crypto_LUKS",
+					  "BitLocker",
+					  "LVM2_member",
 					  "linux_raid_member" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(no); i++)
@@ -197,7 +201,7 @@ static int mount_folders(struct options *o, guestfs_h *g)
 	}
 	if (!mounted) {
 		options_say(o, "no file system was found in this image that "
-			    "can be mounted");
+			       "can be mounted");
 		list_candidates(o, g);
 		return -1;
 	}

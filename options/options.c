@@ -70,8 +70,10 @@ int options_add_mount(struct options *o, const char *arg)
 		p += len;
 	}
 	if (*p || !*m->device)
-		return options_say(o, "-m %s: expected DEVICE[:MOUNTPOINT"
-				   "[:OPTIONS[:FSTYPE]]]", arg);
+		return options_say(o,
+				   "-m %s: expected DEVICE[:MOUNTPOINT"
+				   "[:OPTIONS[:FSTYPE]]]",
+				   arg);
 	if (!m->mountpoint)
 		m->mountpoint = strdup("/");
 	return 0;
@@ -114,12 +116,17 @@ int options_add_key(struct options *o, const char *arg)
 		return k->key ? 0 : -1;
 	}
 	if (strlen(arg) > 7 && !strcmp(arg + strlen(arg) - 7, ":clevis"))
-		return options_say(o, "--key %s: clevis needs the network, "
-				   "which this version does not offer for keys; "
-				   "use ID:key:STRING or ID:file:NAME", arg);
-	return options_say(o, "--key %s: expected ID:key:STRING or "
+		return options_say(
+			o,
+			"--key %s: clevis needs the network, "
+			"which this version does not offer for keys; "
+			"use ID:key:STRING or ID:file:NAME",
+			arg);
+	return options_say(o,
+			   "--key %s: expected ID:key:STRING or "
 			   "ID:file:NAME, where ID is a device, a UUID, or "
-			   "\"all\"", arg);
+			   "\"all\"",
+			   arg);
 }
 
 static int apply_drive(const struct options *o, guestfs_h *g,
@@ -142,12 +149,12 @@ static int apply_drive(const struct options *o, guestfs_h *g,
 	if (uri_parse(d->arg, &u, &why) < 0)
 		return options_say(o, "-a %s: %s", d->arg, why);
 
-#define SET(field, bit, value)                                                \
-	do {                                                                  \
-		if (value) {                                                  \
-			a.field = (value);                                    \
-			a.bitmask |= GUESTFS_ADD_DRIVE_OPTS_##bit##_BITMASK;  \
-		}                                                             \
+#define SET(field, bit, value)                                                 \
+	do {                                                                   \
+		if (value) {                                                   \
+			a.field = (value);                                     \
+			a.bitmask |= GUESTFS_ADD_DRIVE_OPTS_##bit##_BITMASK;   \
+		}                                                              \
 	} while (0)
 	SET(readonly, READONLY, o->readonly);
 	SET(format, FORMAT, d->format);

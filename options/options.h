@@ -13,23 +13,23 @@
 
 /** struct drive_arg - One -a or -d, in the order given */
 struct drive_arg {
-	char *arg;		/* file or URI; domain where @domain */
-	char *format;		/* --format in force, or NULL */
-	int blocksize;		/* --blocksize in force, or 0 */
+	char *arg;     /* file or URI; domain where @domain */
+	char *format;  /* --format in force, or NULL */
+	int blocksize; /* --blocksize in force, or 0 */
 	bool domain;
 };
 
 /** struct mount_arg - One -m DEV[:MNT[:OPTS[:FSTYPE]]] */
 struct mount_arg {
 	char *device;
-	char *mountpoint;	/* "/" where not given */
-	char *options;		/* or NULL */
-	char *fstype;		/* or NULL */
+	char *mountpoint; /* "/" where not given */
+	char *options;	  /* or NULL */
+	char *fstype;	  /* or NULL */
 };
 
 /** struct key_arg - One --key SELECTOR */
 struct key_arg {
-	char *id;		/* device, UUID, or "all" */
+	char *id; /* device, UUID, or "all" */
 	char *key;
 };
 
@@ -52,7 +52,7 @@ struct options {
 	bool readonly;
 	bool keys_from_stdin;
 	bool echo_keys;
-	char **stdin_keys;	/* read so far, NULL-terminated, or NULL */
+	char **stdin_keys; /* read so far, NULL-terminated, or NULL */
 };
 
 /* All of these return 0, or -1 after printing "PROGRAM: what is wrong" */

@@ -74,8 +74,9 @@ static char *scheme_protocol(const char *scheme, bool *unix_socket)
 /* For exports and volumes the slash after the host is no part of the name. */
 static char *uri_path(const char *protocol, const char *path)
 {
-	static const char *const absolute[] = { "ssh", "sftp", "file", "http",
-						"https", "ftp", "ftps", "tftp" };
+	static const char *const absolute[] = {
+		"ssh", "sftp", "file", "http", "https", "ftp", "ftps", "tftp"
+	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(absolute); i++)
 		if (!strcmp(protocol, absolute[i]))
@@ -102,8 +103,7 @@ int uri_parse(const char *arg, struct uri *ret_uri, char **ret_error)
 		*ret_error = strdup(err->message);
 		return -1;
 	}
-	ret_uri->protocol =
-		scheme_protocol(g_uri_get_scheme(u), &unix_socket);
+	ret_uri->protocol = scheme_protocol(g_uri_get_scheme(u), &unix_socket);
 	if (strcmp(ret_uri->protocol, "file") &&
 	    fill_server(u, unix_socket, &servers, ret_error) < 0) {
 		uri_finish(ret_uri);

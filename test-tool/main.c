@@ -122,7 +122,9 @@ static void parse(int argc, char *argv[], struct settings *s)
 static int set_up(guestfs_h *g)
 {
 	return guestfs_set_verbose(g, 1) < 0 ||
-	       guestfs_set_backend_setting(g, "cold", "1") < 0 ? -1 : 0;
+			       guestfs_set_backend_setting(g, "cold", "1") < 0
+		       ? -1
+		       : 0;
 }
 
 static int remove_templates(void)

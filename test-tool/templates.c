@@ -67,7 +67,8 @@ void templates_report(guestfs_h *g)
 			n++;
 		}
 	printf("templates: %d in %s, %lld MB (--remove-templates removes "
-	       "them)\n", n, path ? path : "(none)", total / 1000000);
+	       "them)\n",
+	       n, path ? path : "(none)", total / 1000000);
 }
 
 /**

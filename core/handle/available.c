@@ -14,7 +14,8 @@ static int ask(guestfs_h *g, const char *group)
 
 	if (r == GROUP_UNKNOWN)
 		return guestfs_fail_msg(g, EINVAL,
-			"%s: no group of calls has this name", group);
+					"%s: no group of calls has this name",
+					group);
 	return r;
 }
 
@@ -26,7 +27,8 @@ int impl_available(guestfs_h *g, char *const *groups)
 		if (r < 0)
 			return -1;
 		if (r != GROUP_AVAILABLE)
-			return guestfs_fail_msg(g, ENOTSUP,
+			return guestfs_fail_msg(
+				g, ENOTSUP,
 				"%s: the appliance lacks this group of calls",
 				groups[i]);
 	}

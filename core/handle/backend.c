@@ -13,9 +13,10 @@ int settings_set_backend(guestfs_h *g, const char *from, const char *backend)
 	/* "appliance" is what programs from before backends had names say */
 	if (!strcmp(backend, "direct") || !strcmp(backend, "appliance"))
 		return 0;
-	return guestfs_fail_msg(g, ENOTSUP,
-		"%s: backend \"%s\" is not built in, only \"direct\" is",
-		from, backend);
+	return guestfs_fail_msg(
+		g, ENOTSUP,
+		"%s: backend \"%s\" is not built in, only \"direct\" is", from,
+		backend);
 }
 
 int impl_set_backend(guestfs_h *g, const char *backend)
@@ -89,7 +90,8 @@ int impl_set_backend_setting(guestfs_h *g, const char *name, const char *val)
 	size_t n;
 
 	if (!*name || strchr(name, '='))
-		return guestfs_fail_msg(g, EINVAL,
+		return guestfs_fail_msg(
+			g, EINVAL,
 			"set_backend_setting: \"%s\" cannot be a name", name);
 	impl_clear_backend_setting(g, name);
 	n = strv_len(g->backend_settings);

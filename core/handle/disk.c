@@ -15,9 +15,9 @@
 /* Images are untrusted: one can be made that keeps qemu-img busy for ever, or
  * that makes it want all memory there is.
  */
-#define LIMIT_CPU 10		/* seconds */
-#define LIMIT_MEMORY (1UL << 30)	/* bytes of address space */
-#define LIMIT_TIME 60		/* seconds by the clock */
+#define LIMIT_CPU    10		 /* seconds */
+#define LIMIT_MEMORY (1UL << 30) /* bytes of address space */
+#define LIMIT_TIME   60		 /* seconds by the clock */
 
 DEFINE_CLEANUP(struct json_object *, cleanup_json_, json_object_put(*p))
 #define cleanup_json __attribute__((cleanup(cleanup_json_)))
@@ -39,7 +39,8 @@ static char *absolute(guestfs_h *g, const char *filename)
 static int fail_run(guestfs_h *g, const char *filename)
 {
 	if (errno == ENOENT)
-		return guestfs_fail_msg(g, ENOENT,
+		return guestfs_fail_msg(
+			g, ENOENT,
 			"%s: qemu-img is not installed (package qemu-utils)",
 			filename);
 	return guestfs_fail(g, errno, "%s: qemu-img", filename);
@@ -154,20 +155,26 @@ static int create_raw(guestfs_h *g, const struct create *c)
 	int err;
 
 	if (c->backing || c->backing_format || c->compat || c->cluster)
-		return guestfs_fail_msg(g, EINVAL,
+		return guestfs_fail_msg(
+			g, EINVAL,
 			"%s: a raw image takes no backingfile, backingformat, "
-			"compat or clustersize", c->filename);
+			"compat or clustersize",
+			c->filename);
 	if (!full && strcmp(how, "sparse") && strcmp(how, "off"))
-		return guestfs_fail_msg(g, EINVAL,
+		return guestfs_fail_msg(
+			g, EINVAL,
 			"%s: preallocation of a raw image is off, sparse or "
-			"full, not %s", c->filename, how);
-	fd = open(c->filename, O_WRONLY | O_CREAT | O_NOCTTY | O_TRUNC |
-			       O_CLOEXEC | O_NONBLOCK, 0666);
+			"full, not %s",
+			c->filename, how);
+	fd = open(c->filename,
+		  O_WRONLY | O_CREAT | O_NOCTTY | O_TRUNC | O_CLOEXEC |
+			  O_NONBLOCK,
+		  0666);
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return guestfs_fail(g, errno, "%s", c->filename);
 	if (!S_ISREG(st.st_mode))
-		return guestfs_fail_msg(g, EINVAL,
-			"%s: exists and is not a file", c->filename);
+		return guestfs_fail_msg(
+			g, EINVAL, "%s: exists and is not a file", c->filename);
 	if (full && c->size) {
 		err = posix_fallocate(fd, 0, c->size);
 		errno = err;
@@ -207,16 +214,19 @@ static int check_qcow2(guestfs_h *g, const struct create *c)
 
 	if (p && strcmp(p, "off") && strcmp(p, "sparse") &&
 	    strcmp(p, "metadata") && strcmp(p, "full"))
-		return guestfs_fail_msg(g, EINVAL,
+		return guestfs_fail_msg(
+			g, EINVAL,
 			"%s: preallocation of a qcow2 image is off, metadata "
-			"or full, not %s", c->filename, p);
+			"or full, not %s",
+			c->filename, p);
 	if (c->compat && strcmp(c->compat, "0.10") && strcmp(c->compat, "1.1"))
 		return guestfs_fail_msg(g, EINVAL,
-			"%s: compat is 0.10 or 1.1, not %s", c->filename,
-			c->compat);
+					"%s: compat is 0.10 or 1.1, not %s",
+					c->filename, c->compat);
 	if (c->cluster && (c->cluster < 512 || c->cluster > 2 << 20 ||
 			   c->cluster & (c->cluster - 1)))
-		return guestfs_fail_msg(g, EINVAL,
+		return guestfs_fail_msg(
+			g, EINVAL,
 			"%s: clustersize is a power of 2 from 512 to %d",
 			c->filename, 2 << 20);
 	return 0;
@@ -263,10 +273,12 @@ static int create_qcow2(guestfs_h *g, const struct create *c)
 int impl_disk_create(guestfs_h *g, const char *filename, const char *format,
 		     int64_t size, const struct guestfs_disk_create_argv *o)
 {
-#define GIVEN(name, field)                                                    \
+#define GIVEN(name, field)                                                     \
 	(o->bitmask & GUESTFS_DISK_CREATE_##name##_BITMASK ? o->field : 0)
 	const struct create c = {
-		.filename = filename, .format = format, .size = size,
+		.filename = filename,
+		.format = format,
+		.size = size,
 		.backing = GIVEN(BACKINGFILE, backingfile),
 		.backing_format = GIVEN(BACKINGFORMAT, backingformat),
 		.preallocation = GIVEN(PREALLOCATION, preallocation),
@@ -276,17 +288,21 @@ int impl_disk_create(guestfs_h *g, const char *filename, const char *format,
 #undef GIVEN
 
 	if (size < 0 && !(size == -1 && c.backing))
-		return guestfs_fail_msg(g, EINVAL,
+		return guestfs_fail_msg(
+			g, EINVAL,
 			"%s: the size must be 0 or more (-1: the backing "
-			"file's)", filename);
+			"file's)",
+			filename);
 	if (c.backing_format && !c.backing)
 		return guestfs_fail_msg(g, EINVAL,
-			"%s: backingformat without backingfile", filename);
+					"%s: backingformat without backingfile",
+					filename);
 	if (!strcmp(format, "raw"))
 		return create_raw(g, &c);
 	if (!strcmp(format, "qcow2"))
 		return create_qcow2(g, &c);
-	return guestfs_fail_msg(g, EINVAL,
+	return guestfs_fail_msg(
+		g, EINVAL,
 		"%s: images of format %s cannot be made, only raw and qcow2",
 		filename, format);
 }

@@ -9,7 +9,7 @@
 #include "impl.h"
 #include "strv.h"
 
-#define NULL_DISK_SIZE 4096	/* bytes of what /dev/null stands for */
+#define NULL_DISK_SIZE 4096 /* bytes of what /dev/null stands for */
 
 void drive_finish(struct drive *d)
 {
@@ -44,11 +44,13 @@ DEFINE_CLEANUP(struct drive, cleanup_drive_, drive_finish(p))
 static int check_state(guestfs_h *g)
 {
 	if (g->state != STATE_CONFIG)
-		return guestfs_fail_msg(g, EINVAL,
+		return guestfs_fail_msg(
+			g, EINVAL,
 			"drives cannot be added or removed after launch");
 	if (g->n_drives >= DRIVE_MAX)
 		return guestfs_fail_msg(g, E2BIG,
-			"no more than %d drives can be added", DRIVE_MAX);
+					"no more than %d drives can be added",
+					DRIVE_MAX);
 	return 0;
 }
 
@@ -70,7 +72,7 @@ static char *copy(guestfs_h *g, const char *s)
 static void from_optargs(guestfs_h *g, struct drive *d,
 			 const struct guestfs_add_drive_opts_argv *o)
 {
-#define GIVEN(name) (o->bitmask & GUESTFS_ADD_DRIVE_OPTS_##name##_BITMASK)
+#define GIVEN(name)	  (o->bitmask & GUESTFS_ADD_DRIVE_OPTS_##name##_BITMASK)
 #define TEXT(NAME, field) (GIVEN(NAME) ? copy(g, o->field) : NULL)
 	d->readonly = GIVEN(READONLY) && o->readonly;
 	d->format = TEXT(FORMAT, format);
@@ -124,9 +126,11 @@ static int make_scratch(guestfs_h *g, struct drive *d, int64_t size)
 static int add_null_disk(guestfs_h *g, struct drive *d)
 {
 	if (d->format && strcmp(d->format, "raw"))
-		return guestfs_fail_msg(g, EINVAL,
+		return guestfs_fail_msg(
+			g, EINVAL,
 			"/dev/null stands for an empty disk, whose format is "
-			"raw, not %s", d->format);
+			"raw, not %s",
+			d->format);
 	if (make_scratch(g, d, NULL_DISK_SIZE) < 0)
 		return -1;
 	return append_drive(g, d);
@@ -200,7 +204,8 @@ int impl_add_drive_scratch(guestfs_h *g, int64_t size,
 	if (check_state(g) < 0)
 		return -1;
 	if (size <= 0)
-		return guestfs_fail_msg(g, EINVAL,
+		return guestfs_fail_msg(
+			g, EINVAL,
 			"scratch disk: its size must be more than 0");
 	d.protocol = handle_strdup(g, "file");
 	d.name = GIVEN(NAME) ? copy(g, o->name) : NULL;
@@ -237,17 +242,15 @@ int impl_max_disks(guestfs_h *g)
 static char *describe(guestfs_h *g, const struct drive *d)
 {
 	cleanup_free char *protocol =
-		strcmp(d->protocol, "file") ?
-		handle_asprintf(g, " protocol=%s", d->protocol) :
-		handle_strdup(g, "");
+		strcmp(d->protocol, "file")
+			? handle_asprintf(g, " protocol=%s", d->protocol)
+			: handle_strdup(g, "");
 
-	return handle_asprintf(g, "%s%s%s%s%s%s%s%s", d->path,
-			       d->readonly ? " readonly" : "",
-			       d->format ? " format=" : "",
-			       d->format ? d->format : "",
-			       d->label ? " label=" : "",
-			       d->label ? d->label : "", protocol,
-			       d->scratch ? " scratch" : "");
+	return handle_asprintf(
+		g, "%s%s%s%s%s%s%s%s", d->path, d->readonly ? " readonly" : "",
+		d->format ? " format=" : "", d->format ? d->format : "",
+		d->label ? " label=" : "", d->label ? d->label : "", protocol,
+		d->scratch ? " scratch" : "");
 }
 
 char **impl_debug_drives(guestfs_h *g)

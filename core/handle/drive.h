@@ -5,8 +5,8 @@
 
 #include "handle/handle.h"
 
-#define DRIVE_MAX 255		/* guestfs_max_disks() */
-#define DRIVE_LABEL_MAX 20	/* bytes: a virtio-blk serial number's size */
+#define DRIVE_MAX	255 /* guestfs_max_disks() */
+#define DRIVE_LABEL_MAX 20  /* bytes: a virtio-blk serial number's size */
 
 /** drive_finish() - Free a drive's strings, remove a scratch file */
 void drive_finish(struct drive *d);

@@ -18,19 +18,24 @@ static int fail_open(guestfs_h *g, const struct drive *d, int err)
 	switch (err) {
 	case EACCES:
 	case EPERM:
-		return guestfs_fail_msg(g, err, d->readonly ?
-			"%s: %s: you may not read it; change its permissions "
-			"or work as its owner or root" :
-			"%s: %s: you may not write to it; change its "
-			"permissions, work as its owner or root, or add it "
-			"read-only", d->path, strerror(err));
+		return guestfs_fail_msg(
+			g, err,
+			d->readonly
+				? "%s: %s: you may not read it; change its "
+				  "permissions "
+				  "or work as its owner or root"
+				: "%s: %s: you may not write to it; change its "
+				  "permissions, work as its owner or root, or "
+				  "add it "
+				  "read-only",
+			d->path, strerror(err));
 	case EROFS:
-		return guestfs_fail_msg(g, err,
-			"%s: %s: add it read-only", d->path, strerror(err));
+		return guestfs_fail_msg(g, err, "%s: %s: add it read-only",
+					d->path, strerror(err));
 	case ENOENT:
-		return guestfs_fail_msg(g, err,
-			"%s: %s: check the name of the disk image", d->path,
-			strerror(err));
+		return guestfs_fail_msg(
+			g, err, "%s: %s: check the name of the disk image",
+			d->path, strerror(err));
 	default:
 		return guestfs_fail(g, err, "%s", d->path);
 	}
@@ -63,18 +68,21 @@ static int check_type(guestfs_h *g, const struct drive *d, int fd)
 	if (fstat(fd, &st) < 0)
 		return guestfs_fail(g, errno, "%s", d->path);
 	if (S_ISDIR(st.st_mode))
-		return guestfs_fail_msg(g, EISDIR,
-			"%s: it is a directory, not a disk image", d->path);
+		return guestfs_fail_msg(
+			g, EISDIR, "%s: it is a directory, not a disk image",
+			d->path);
 	if (S_ISREG(st.st_mode))
 		size = st.st_size;
 	else if (!S_ISBLK(st.st_mode))
 		return guestfs_fail_msg(g, EINVAL,
-			"%s: neither a file nor a block device", d->path);
+					"%s: neither a file nor a block device",
+					d->path);
 	else if (ioctl(fd, BLKGETSIZE64, &size) < 0)
 		return guestfs_fail(g, errno, "%s: size", d->path);
 	if (!size)
 		return guestfs_fail_msg(g, EINVAL,
-			"%s: it is empty, not a disk image", d->path);
+					"%s: it is empty, not a disk image",
+					d->path);
 	return 0;
 }
 
@@ -93,15 +101,19 @@ static int settle_format(guestfs_h *g, struct drive *d, int fd)
 	if (!strcmp(d->format ? d->format : found, "qcow2") &&
 	    !strcmp(found, "qcow2") && S_ISREG(st.st_mode) &&
 	    format_is_cut(head, n, st.st_size))
-		return guestfs_fail_msg(g, EINVAL, "%s: the file is truncated: "
+		return guestfs_fail_msg(
+			g, EINVAL,
+			"%s: the file is truncated: "
 			"it ends before its own tables; copy it again",
 			d->path);
 	if (d->format)
 		return 0;
 	d->format = handle_strdup(g, found);
 	handle_debug(g, "%s: no format given, taken as %s%s", d->path,
-		     d->format, refers ? "; it refers to other files, which "
-		     "qemu will open too" : "");
+		     d->format,
+		     refers ? "; it refers to other files, which "
+			      "qemu will open too"
+			    : "");
 	return 0;
 }
 

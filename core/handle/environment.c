@@ -21,7 +21,8 @@ static int as_bool(guestfs_h *g, const char *name, const char *value)
 		if (!strcasecmp(value, no[i]))
 			return 0;
 	}
-	return guestfs_fail_msg(g, EINVAL,
+	return guestfs_fail_msg(
+		g, EINVAL,
 		"%s=%s: write 1 (yes, true, on) or 0 (no, false, off)", name,
 		value);
 }
@@ -48,7 +49,8 @@ static int memsize(guestfs_h *g, const char *name, const char *value)
 	errno = 0;
 	n = strtol(value, &end, 10);
 	if (*end || errno || n < MEMSIZE_MIN || n > INT32_MAX)
-		return guestfs_fail_msg(g, EINVAL,
+		return guestfs_fail_msg(
+			g, EINVAL,
 			"%s=%s: write a number of megabytes, %d or more", name,
 			value, MEMSIZE_MIN);
 	return impl_set_memsize(g, (int)n);

@@ -208,8 +208,8 @@ int guestfs_fail(guestfs_h *g, int err, const char *fmt, ...)
 	va_end(ap);
 	if (!err)
 		return set_error(g, 0, steal_ptr(&s));
-	return set_error(g, err, handle_asprintf(g, "%s: %s", s,
-						 strerror(err)));
+	return set_error(g, err,
+			 handle_asprintf(g, "%s: %s", s, strerror(err)));
 }
 
 int guestfs_fail_msg(guestfs_h *g, int err, const char *fmt, ...)

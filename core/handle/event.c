@@ -8,8 +8,9 @@
 
 #include "cleanup.h"
 
-#define MESSAGES (GUESTFS_EVENT_LIBRARY | GUESTFS_EVENT_APPLIANCE |            \
-		  GUESTFS_EVENT_TRACE | GUESTFS_EVENT_WARNING)
+#define MESSAGES                                                               \
+	(GUESTFS_EVENT_LIBRARY | GUESTFS_EVENT_APPLIANCE |                     \
+	 GUESTFS_EVENT_TRACE | GUESTFS_EVENT_WARNING)
 
 int event_add(guestfs_h *g, struct event e)
 {
@@ -66,7 +67,8 @@ int guestfs_set_event_callback(guestfs_h *g, guestfs_event_callback cb,
 	if (!cb)
 		return guestfs_fail_msg(g, EINVAL,
 					"event callback: no function given");
-	return event_add(g, (struct event){ .mask = event_bitmask, .cb = cb,
+	return event_add(g, (struct event){ .mask = event_bitmask,
+					    .cb = cb,
 					    .opaque = opaque });
 }
 
@@ -83,8 +85,9 @@ void guestfs_delete_event_callback(guestfs_h *g, int event_handle)
 }
 
 static const char *const names[] = {
-	"close", "subprocess_quit", "launch_done", "progress", "appliance",
-	"library", "trace", "enter", "libvirt_auth", "warning",
+	"close",	"subprocess_quit", "launch_done", "progress",
+	"appliance",	"library",	   "trace",	  "enter",
+	"libvirt_auth", "warning",
 };
 
 /** guestfs_event_to_string() - Names of a mask's events, with commas; the
@@ -106,8 +109,8 @@ char *guestfs_event_to_string(uint64_t event)
 /* Call every callback of @event that is registered now, whatever the others
  * register or delete meanwhile. Returns how many there were.
  */
-static size_t deliver(guestfs_h *g, uint64_t event, const char *buf,
-		      size_t len, const uint64_t *v, size_t n)
+static size_t deliver(guestfs_h *g, uint64_t event, const char *buf, size_t len,
+		      const uint64_t *v, size_t n)
 {
 	cleanup_free int *handles = NULL;
 	size_t count = 0;
@@ -152,8 +155,9 @@ static void print_message(guestfs_h *g, uint64_t event, const char *buf,
 	}
 	fprintf(stderr, "libguestfs: %s%s%s%s%s", g->identifier,
 		*g->identifier ? ": " : "",
-		event & GUESTFS_EVENT_WARNING ? "warning: " :
-		event & GUESTFS_EVENT_TRACE ? "trace: " : "",
+		event & GUESTFS_EVENT_WARNING ? "warning: "
+		: event & GUESTFS_EVENT_TRACE ? "trace: "
+					      : "",
 		text, n && text[n - 1] == '\n' ? "" : "\n");
 }
 

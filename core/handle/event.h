@@ -10,11 +10,11 @@
 
 /** struct event - One callback */
 struct event {
-	int handle;			/* the caller's name for it, > 0 */
+	int handle; /* the caller's name for it, > 0 */
 	uint64_t mask;
 	guestfs_event_callback cb;
 	void *opaque;
-	void (*old)(void);		/* event_old.c: its function */
+	void (*old)(void); /* event_old.c: its function */
 };
 
 /**

@@ -58,13 +58,15 @@ static void progress(guestfs_h *g, void *opaque, uint64_t event, int handle,
 }
 
 /* A handle has one callback a kind: the new one takes the old one's place. */
-static void replace(guestfs_h *g, guestfs_event_callback adapter,
-		    uint64_t mask, void (*fn)(void), void *opaque)
+static void replace(guestfs_h *g, guestfs_event_callback adapter, uint64_t mask,
+		    void (*fn)(void), void *opaque)
 {
 	event_remove_if(g, adapter);
 	if (fn)
-		event_add(g, (struct event){ .mask = mask, .cb = adapter,
-					     .opaque = opaque, .old = fn });
+		event_add(g, (struct event){ .mask = mask,
+					     .cb = adapter,
+					     .opaque = opaque,
+					     .old = fn });
 }
 
 /** guestfs_set_log_message_callback() - Use guestfs_set_event_callback() */
@@ -93,8 +95,7 @@ void guestfs_set_launch_done_callback(guestfs_h *g, guestfs_launch_done_cb cb,
 }
 
 /** guestfs_set_close_callback() - Use guestfs_set_event_callback() */
-void guestfs_set_close_callback(guestfs_h *g, guestfs_close_cb cb,
-				void *opaque)
+void guestfs_set_close_callback(guestfs_h *g, guestfs_close_cb cb, void *opaque)
 {
 	replace(g, closing, GUESTFS_EVENT_CLOSE, (void (*)(void))cb, opaque);
 }

@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define FORMAT_HEAD 512	/* bytes that format_by_magic() wants to see */
+#define FORMAT_HEAD 512 /* bytes that format_by_magic() wants to see */
 
 /**
  * format_by_magic() - Name of an image format

@@ -17,7 +17,7 @@
 #include "impl.h"
 #include "launch/launch.h"
 
-#define KNOWN_FLAGS                                                           \
+#define KNOWN_FLAGS                                                            \
 	(GUESTFS_CREATE_NO_ENVIRONMENT | GUESTFS_CREATE_NO_CLOSE_ON_EXIT)
 
 static int init_lock(pthread_mutex_t *m, int type)
@@ -82,8 +82,7 @@ guestfs_h *guestfs_create_flags(unsigned flags, ...)
 		return NULL;
 	}
 	list_add(g);
-	handle_debug(g, "create: handle %p, program %s", (void *)g,
-		     g->program);
+	handle_debug(g, "create: handle %p, program %s", (void *)g, g->program);
 	return g;
 }
 

@@ -12,14 +12,17 @@
 #include "guestfs.h"
 
 enum handle_state {
-	STATE_CONFIG, STATE_LAUNCHING, STATE_READY, STATE_NO_HANDLE
+	STATE_CONFIG,
+	STATE_LAUNCHING,
+	STATE_READY,
+	STATE_NO_HANDLE
 };
 
-struct error_data;	/* handle/error.c */
-struct event;		/* handle/event.c */
-struct private_data;	/* handle/private.c */
-struct launch;		/* launch/launch.h: the running appliance, or NULL */
-struct mount_local;	/* guestmount/fs/local.h: the mount, or NULL */
+struct error_data;   /* handle/error.c */
+struct event;	     /* handle/event.c */
+struct private_data; /* handle/private.c */
+struct launch;	     /* launch/launch.h: the running appliance, or NULL */
+struct mount_local;  /* guestmount/fs/local.h: the mount, or NULL */
 
 /**
  * struct drive - One add_drive, owned by the handle
@@ -27,21 +30,21 @@ struct mount_local;	/* guestmount/fs/local.h: the mount, or NULL */
  * Strings are NULL where not given.
  */
 struct drive {
-	char *path;		/* file, or the export of a remote protocol */
+	char *path; /* file, or the export of a remote protocol */
 	char *format;
 	char *iface;
 	char *name;
 	char *label;
-	char *protocol;		/* "file", "nbd", "ssh", ... */
+	char *protocol; /* "file", "nbd", "ssh", ... */
 	char **servers;
 	char *username;
 	char *secret;
-	char *cachemode;	/* "writeback" or "unsafe" */
-	char *discard;		/* "disable", "enable", "besteffort" */
+	char *cachemode; /* "writeback" or "unsafe" */
+	char *discard;	 /* "disable", "enable", "besteffort" */
 	bool readonly;
 	bool copyonread;
-	bool scratch;		/* add_drive_scratch: removed at close */
-	int blocksize;		/* bytes, 0: the default of 512 */
+	bool scratch;  /* add_drive_scratch: removed at close */
+	int blocksize; /* bytes, 0: the default of 512 */
 };
 
 /**
@@ -59,17 +62,19 @@ struct guestfs_h {
 	bool network, direct;
 	bool close_on_exit;
 	int smp;
-	int memsize;		/* MiB */
+	int memsize; /* MiB */
 	char *path, *hv, *append, *program, *identifier;
 	char *backend;
 	char **backend_settings;
-	char *tmpdir_env, *cachedir_env;	/* TMPDIR's value or NULL */
-	char *tmpdir_set, *cachedir_set;	/* as set by calls, or NULL */
+	char *tmpdir_env, *cachedir_env; /* TMPDIR's value or NULL */
+	char *tmpdir_set, *cachedir_set; /* as set by calls, or NULL */
 
 	/* launch/drive.c, launch/param.c */
 	struct drive *drives;
 	size_t n_drives;
-	struct { char *param, *value; } *params;	/* guestfs_config */
+	struct {
+		char *param, *value;
+	} * params; /* guestfs_config */
 	size_t n_params;
 
 	/* handle/tmpdir.c: private directory 0700, made when first wanted */
@@ -80,9 +85,9 @@ struct guestfs_h {
 
 	/* rpc/rpc.c */
 	uint32_t serial;
-	volatile int user_cancel;	/* read without the lock */
-	bool in_call;	/* a callback must not start another */
-	int call_timeout_ms;	/* 0: none; launch sets it for the hello */
+	volatile int user_cancel; /* read without the lock */
+	bool in_call;		  /* a callback must not start another */
+	int call_timeout_ms;	  /* 0: none; launch sets it for the hello */
 
 	/* Errors: per thread, under error_lock */
 	pthread_mutex_t error_lock;
@@ -90,11 +95,11 @@ struct guestfs_h {
 	guestfs_abort_cb abort_cb;
 
 	pthread_mutex_t event_lock;
-	struct event *events;	/* under event_lock */
+	struct event *events; /* under event_lock */
 	size_t n_events;
-	int last_event;		/* event_lock: the newest callback's handle */
+	int last_event; /* event_lock: the newest callback's handle */
 	struct private_data *pda, *pda_next;
-	struct guestfs_h *next;	/* list of open handles, close at exit */
+	struct guestfs_h *next; /* list of open handles, close at exit */
 };
 
 #define HANDLE_SCOPE(g) LOCK_SCOPE(&(g)->lock)

@@ -8,7 +8,9 @@
 int impl_add_domain(guestfs_h *g, const char *dom,
 		    const struct guestfs_add_domain_argv *optargs)
 {
-	return guestfs_fail_msg(g, ENOTSUP,
+	return guestfs_fail_msg(
+		g, ENOTSUP,
 		"domain %s: libvirt support is not built in; add the domain's "
-		"disk images by their file names", dom);
+		"disk images by their file names",
+		dom);
 }

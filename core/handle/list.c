@@ -6,7 +6,7 @@
 #include "cleanup.h"
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static guestfs_h *handles;	/* under lock, newest first */
+static guestfs_h *handles; /* under lock, newest first */
 
 /* The next handle that exit(3) has to close, taken off the list. */
 static guestfs_h *take_for_exit(void)

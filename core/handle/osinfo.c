@@ -13,7 +13,7 @@ enum scheme { MAJOR, MAJOR_MINOR, MAJOR_MINOR_2, ROLLING };
 static const struct {
 	const char *distro, *prefix;
 	enum scheme scheme;
-	int since;		/* first major version that is named so */
+	int since; /* first major version that is named so */
 } linuxes[] = {
 	{ "almalinux", "almalinux", MAJOR, 8 },
 	{ "alpinelinux", "alpinelinux", MAJOR_MINOR, 0 },
@@ -37,7 +37,7 @@ static const struct {
 static const struct {
 	int major, minor;
 	bool server;
-	const char *product, *id;	/* product: part of its name */
+	const char *product, *id; /* product: part of its name */
 } windowses[] = {
 	{ 5, 1, false, NULL, "winxp" },
 	{ 5, 2, false, "XP", "winxp" },
@@ -75,8 +75,7 @@ static char *linux_id(guestfs_h *g, const char *distro, int major, int minor)
 		case MAJOR_MINOR:
 			return handle_asprintf(g, "%s%d.%d", p, major, minor);
 		case MAJOR_MINOR_2:
-			return handle_asprintf(g, "%s%d.%02d", p, major,
-					       minor);
+			return handle_asprintf(g, "%s%d.%02d", p, major, minor);
 		}
 	}
 	return NULL;

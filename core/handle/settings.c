@@ -57,15 +57,15 @@ static int set_string(guestfs_h *g, char **place, const char *value,
 	return 0;
 }
 
-#define BOOL_SETTING(name)                                                    \
-	int impl_set_##name(guestfs_h *g, int value)                          \
-	{                                                                     \
-		g->name = value;                                              \
-		return 0;                                                     \
-	}                                                                     \
-	int impl_get_##name(guestfs_h *g)                                     \
-	{                                                                     \
-		return g->name;                                               \
+#define BOOL_SETTING(name)                                                     \
+	int impl_set_##name(guestfs_h *g, int value)                           \
+	{                                                                      \
+		g->name = value;                                               \
+		return 0;                                                      \
+	}                                                                      \
+	int impl_get_##name(guestfs_h *g)                                      \
+	{                                                                      \
+		return g->name;                                                \
 	}
 
 BOOL_SETTING(verbose)
@@ -77,14 +77,14 @@ BOOL_SETTING(recovery_proc)
 BOOL_SETTING(network)
 BOOL_SETTING(direct)
 
-#define STRING_SETTING(name, fallback)                                        \
-	int impl_set_##name(guestfs_h *g, const char *value)                  \
-	{                                                                     \
-		return set_string(g, &g->name, value, fallback);              \
-	}                                                                     \
-	const char *impl_get_##name(guestfs_h *g)                             \
-	{                                                                     \
-		return g->name;                                               \
+#define STRING_SETTING(name, fallback)                                         \
+	int impl_set_##name(guestfs_h *g, const char *value)                   \
+	{                                                                      \
+		return set_string(g, &g->name, value, fallback);               \
+	}                                                                      \
+	const char *impl_get_##name(guestfs_h *g)                              \
+	{                                                                      \
+		return g->name;                                                \
 	}
 
 STRING_SETTING(path, GUESTFS_DEFAULT_PATH)
@@ -115,9 +115,11 @@ const char *impl_get_qemu(guestfs_h *g)
 int impl_set_memsize(guestfs_h *g, int memsize)
 {
 	if (memsize < MEMSIZE_MIN)
-		return guestfs_fail_msg(g, EINVAL,
+		return guestfs_fail_msg(
+			g, EINVAL,
 			"memsize: %d is too small; the appliance needs %d "
-			"(megabytes) or more", memsize, MEMSIZE_MIN);
+			"(megabytes) or more",
+			memsize, MEMSIZE_MIN);
 	g->memsize = memsize;
 	return 0;
 }
@@ -130,9 +132,9 @@ int impl_get_memsize(guestfs_h *g)
 int impl_set_smp(guestfs_h *g, int smp)
 {
 	if (smp < 1 || smp > SMP_MAX)
-		return guestfs_fail_msg(g, EINVAL,
-			"smp: %d virtual CPUs: choose from 1 to %d", smp,
-			SMP_MAX);
+		return guestfs_fail_msg(
+			g, EINVAL, "smp: %d virtual CPUs: choose from 1 to %d",
+			smp, SMP_MAX);
 	g->smp = smp;
 	return 0;
 }
@@ -238,7 +240,8 @@ struct guestfs_version *impl_version(guestfs_h *g)
 int impl_internal_get_console_socket(guestfs_h *g)
 {
 	if (!g->launch)
-		return guestfs_fail_msg(g, EINVAL,
+		return guestfs_fail_msg(
+			g, EINVAL,
 			"internal_get_console_socket: no qemu is running");
 	return g->launch->console;
 }

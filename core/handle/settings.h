@@ -5,9 +5,9 @@
 
 #include "handle/handle.h"
 
-#define MEMSIZE_DEFAULT 1280	/* MiB: room for an argon2 key of 1 GiB */
-#define MEMSIZE_MIN 256		/* MiB */
-#define SMP_MAX 255
+#define MEMSIZE_DEFAULT 1280 /* MiB: room for an argon2 key of 1 GiB */
+#define MEMSIZE_MIN	256  /* MiB */
+#define SMP_MAX		255
 
 /* core/meson.build defines these for the installed system */
 #ifndef GUESTFS_DEFAULT_PATH

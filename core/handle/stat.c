@@ -8,7 +8,7 @@
 #include "impl.h"
 #include "strv.h"
 
-#define NAMES_MAX 1000	/* names that go into one message */
+#define NAMES_MAX 1000 /* names that go into one message */
 
 static struct guestfs_stat *older(guestfs_h *g, struct guestfs_statns *ns)
 {
@@ -65,8 +65,8 @@ struct guestfs_statns_list *impl_lstatnslist(guestfs_h *g, const char *path,
 
 	for (size_t i = 0; i < n; i += NAMES_MAX) {
 		size_t k = n - i < NAMES_MAX ? n - i : NAMES_MAX;
-		cleanup_free char **some = handle_calloc(g, k + 1,
-							 sizeof(*some));
+		cleanup_free char **some =
+			handle_calloc(g, k + 1, sizeof(*some));
 		struct guestfs_statns_list *more;
 
 		memcpy(some, names + i, k * sizeof(*some));

@@ -13,14 +13,16 @@
 
 const char *tmpdir_base(guestfs_h *g)
 {
-	return g->tmpdir_set ? g->tmpdir_set :
-	       g->tmpdir_env ? g->tmpdir_env : "/tmp";
+	return g->tmpdir_set   ? g->tmpdir_set
+	       : g->tmpdir_env ? g->tmpdir_env
+			       : "/tmp";
 }
 
 const char *cachedir_base(guestfs_h *g)
 {
-	return g->cachedir_set ? g->cachedir_set :
-	       g->cachedir_env ? g->cachedir_env : "/var/tmp";
+	return g->cachedir_set	 ? g->cachedir_set
+	       : g->cachedir_env ? g->cachedir_env
+				 : "/var/tmp";
 }
 
 const char *sockdir_base(guestfs_h *g)

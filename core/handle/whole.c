@@ -15,7 +15,7 @@
 #include "io.h"
 #include "strv.h"
 
-#define INLINE_MAX (1 << 20)	/* bytes that go into one message */
+#define INLINE_MAX (1 << 20) /* bytes that go into one message */
 
 /**
  * struct spool - An unlinked temporary file
@@ -158,10 +158,9 @@ char **impl_find(guestfs_h *g, const char *directory)
 }
 
 /* A larger buffer is written piece by piece; the first piece with @first. */
-static int write_pieces(guestfs_h *g, const char *path, const char *buf,
-			size_t size,
-			int (*first)(guestfs_h *, const char *, const char *,
-				     size_t))
+static int
+write_pieces(guestfs_h *g, const char *path, const char *buf, size_t size,
+	     int (*first)(guestfs_h *, const char *, const char *, size_t))
 {
 	size_t n = size < INLINE_MAX ? size : INLINE_MAX;
 

@@ -45,8 +45,8 @@ static char *memory_key(guestfs_h *g, const char *hv)
 		return NULL;
 	boot[strcspn(boot, "\n")] = '\0';
 	return handle_asprintf(g, "%s %lld.%09ld %s", boot,
-			       (long long)st.st_mtim.tv_sec,
-			       st.st_mtim.tv_nsec, hv);
+			       (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec,
+			       hv);
 }
 
 static bool known_broken(guestfs_h *g, const char *hv)
@@ -85,8 +85,8 @@ void accel_remember(guestfs_h *g, const char *hv, bool kvm_works)
 		return;
 	path = handle_asprintf(g, "%s/" MEMORY, dir);
 	tmp = handle_asprintf(g, "%s.%d", path, getpid());
-	text = handle_asprintf(g, "kvm-%s %s\n",
-			       kvm_works ? "works" : "broken", key);
+	text = handle_asprintf(g, "kvm-%s %s\n", kvm_works ? "works" : "broken",
+			       key);
 	if (io_write_file(tmp, text) < 0 || rename(tmp, path) < 0)
 		unlink(tmp);
 }
@@ -110,19 +110,22 @@ int accel_choose(guestfs_h *g, const char *hv, struct accel_plan *ret_plan)
 	if (accel_setting(g, "force_kvm")) {
 		ret_plan->first = ACCEL_KVM;
 		if (fd < 0)
-			return guestfs_fail(g, errno, "/dev/kvm (force_kvm is "
+			return guestfs_fail(g, errno,
+					    "/dev/kvm (force_kvm is "
 					    "set; access usually needs the "
 					    "group \"kvm\")");
 		return 0;
 	}
 	if (fd < 0) {
-		handle_debug(g, "KVM is not usable (/dev/kvm: %s): using TCG, "
-			     "software emulation", strerror(errno));
+		handle_debug(g,
+			     "KVM is not usable (/dev/kvm: %s): using TCG, "
+			     "software emulation",
+			     strerror(errno));
 		return 0;
 	}
 	if (known_broken(g, hv)) {
 		handle_debug(g, "KVM failed earlier since this machine was "
-			     "booted: using TCG, software emulation");
+				"booted: using TCG, software emulation");
 		return 0;
 	}
 	ret_plan->first = ACCEL_KVM;

@@ -14,9 +14,10 @@
 #include "strv.h"
 
 #define APPLIANCE_VERSION 2
-#define MAX_INFO (16 << 20)	/* bytes of appliance.json */
-#define MEND "build it again with \"./run\" in the source tree or with "      \
-	     "guestfs-make-appliance"
+#define MAX_INFO	  (16 << 20) /* bytes of appliance.json */
+#define MEND                                                                   \
+	"build it again with \"./run\" in the source tree or with "            \
+	"guestfs-make-appliance"
 
 DEFINE_CLEANUP(json_object *, put_json, json_object_put(*p))
 #define cleanup_json __attribute__((cleanup(put_json)))
@@ -31,8 +32,9 @@ static int64_t recorded_size(json_object *json, const char *key)
 {
 	json_object *n;
 
-	return json_object_object_get_ex(json, key, &n) ?
-		json_object_get_int64(n) : -1;
+	return json_object_object_get_ex(json, key, &n)
+		       ? json_object_get_int64(n)
+		       : -1;
 }
 
 static int check_size(guestfs_h *g, json_object *json, const char *key,
@@ -68,8 +70,9 @@ static const char *recorded_text(json_object *json, const char *key)
 {
 	json_object *s;
 
-	return json_object_object_get_ex(json, key, &s) ?
-		json_object_get_string(s) : "";
+	return json_object_object_get_ex(json, key, &s)
+		       ? json_object_get_string(s)
+		       : "";
 }
 
 static int check(guestfs_h *g, struct appliance *a, const char *info)
@@ -85,8 +88,10 @@ static int check(guestfs_h *g, struct appliance *a, const char *info)
 		return broken(g, info, "not JSON");
 	if (!json_object_object_get_ex(json, "version", &version) ||
 	    json_object_get_int(version) != APPLIANCE_VERSION)
-		return guestfs_fail(g, 0, "%s: made by another version of "
-				    "this software; " MEND, info);
+		return guestfs_fail(g, 0,
+				    "%s: made by another version of "
+				    "this software; " MEND,
+				    info);
 	if (check_size(g, json, "kernel_size", a->kernel) < 0 ||
 	    check_size(g, json, "initrd_size", a->initrd) < 0 ||
 	    check_size(g, json, "root_size", a->root) < 0)
@@ -112,10 +117,11 @@ static int check(guestfs_h *g, struct appliance *a, const char *info)
  */
 int appliance_find(guestfs_h *g, struct appliance *ret_a)
 {
-	for (const char *p = g->path; p; ) {
+	for (const char *p = g->path; p;) {
 		const char *end = strchrnul(p, ':');
-		cleanup_free char *dir = end == p ? handle_strdup(g, ".") :
-			handle_strndup(g, p, end - p);
+		cleanup_free char *dir =
+			end == p ? handle_strdup(g, ".")
+				 : handle_strndup(g, p, end - p);
 		cleanup_free char *info =
 			handle_asprintf(g, "%s/appliance.json", dir);
 
@@ -131,7 +137,8 @@ int appliance_find(guestfs_h *g, struct appliance *ret_a)
 		appliance_finish(ret_a);
 		return -1;
 	}
-	return guestfs_fail(g, 0, "no appliance (kernel, initrd, "
+	return guestfs_fail(g, 0,
+			    "no appliance (kernel, initrd, "
 			    "appliance.json) found in %s; " MEND
 			    ", or name its directory in LIBGUESTFS_PATH",
 			    g->path);

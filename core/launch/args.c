@@ -34,8 +34,10 @@ void args_opt(struct args *a, const char *option, const char *fmt, ...)
 /** args_json() - An option and its value in JSON, taken over */
 void args_json(struct args *a, const char *option, json_object *json)
 {
-	args_opt(a, option, "%s", json_object_to_json_string_ext(
-		json, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+	args_opt(a, option, "%s",
+		 json_object_to_json_string_ext(
+			 json, JSON_C_TO_STRING_PLAIN |
+				       JSON_C_TO_STRING_NOSLASHESCAPE));
 	json_object_put(json);
 }
 

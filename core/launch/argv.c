@@ -22,13 +22,17 @@ static void machine(struct args *a, enum accel accel, int ram)
 	args_opt(a, "-machine", "q35,graphics=off,memory-backend=mem");
 	args_opt(a, "-accel", "%s", accel == ACCEL_KVM ? "kvm" : "tcg");
 	/* TCG runs "rep movs" byte by byte: hide that it were fast. */
-	args_opt(a, "-cpu", "%s", accel == ACCEL_KVM ? "host" :
-		 "max,la57=off,erms=off,fsrm=off");
+	args_opt(a, "-cpu", "%s",
+		 accel == ACCEL_KVM ? "host"
+				    : "max,la57=off,erms=off,fsrm=off");
 	args_opt(a, "-smp", "%d", g->smp);
 	args_opt(a, "-m", "%d", g->memsize);
-	args_opt(a, "-object", "memory-backend-file,id=mem,size=%dM,"
-		 "mem-path=/proc/self/fd/%d,share=on", g->memsize, ram);
-	args_opt(a, "-sandbox", "on,obsolete=deny,elevateprivileges=deny,"
+	args_opt(a, "-object",
+		 "memory-backend-file,id=mem,size=%dM,"
+		 "mem-path=/proc/self/fd/%d,share=on",
+		 g->memsize, ram);
+	args_opt(a, "-sandbox",
+		 "on,obsolete=deny,elevateprivileges=deny,"
 		 "spawn=deny,resourcecontrol=deny");
 	args_opt(a, "-rtc", "base=utc");
 }
@@ -46,14 +50,17 @@ static void channels(struct args *a, const struct channels *c)
 	args_opt(a, "-serial", "chardev:console");
 	args_opt(a, "-device", "virtio-serial-pci,id=vser,addr=0x2");
 	chardev(a, "ch0", c->channel);
-	args_opt(a, "-device", "virtserialport,bus=vser.0,nr=1,chardev=ch0,"
+	args_opt(a, "-device",
+		 "virtserialport,bus=vser.0,nr=1,chardev=ch0,"
 		 "name=org.libguestfs.channel.0");
 	for (int i = 0; i < LAUNCH_PORTS; i++) {
 		cleanup_free char *id = handle_asprintf(a->g, "fs%d", i);
 
 		chardev(a, id, c->ports[i]);
-		args_opt(a, "-device", "virtserialport,bus=vser.0,nr=%d,"
-			 "chardev=%s,name=org.libguestfs.fs.%d", i + 2, id, i);
+		args_opt(a, "-device",
+			 "virtserialport,bus=vser.0,nr=%d,"
+			 "chardev=%s,name=org.libguestfs.fs.%d",
+			 i + 2, id, i);
 	}
 }
 
@@ -74,7 +81,8 @@ static void root_disk(struct args *a, const char *path)
 			       json_object_new_boolean(true));
 	json_object_object_add(node, "file", file);
 	args_json(a, "-blockdev", node);
-	args_opt(a, "-device", "virtio-blk-pci,addr=0x1,drive=root,"
+	args_opt(a, "-device",
+		 "virtio-blk-pci,addr=0x1,drive=root,"
 		 "serial=gfsroot");
 }
 

@@ -158,8 +158,8 @@ static int add_nodes(struct args *a, const struct drive *d, size_t i)
 		file = add_snapshot_file(a, d, i, file, &size);
 	if (!file)
 		return -1;
-	return d->readonly ? add_readonly(a, d, i, format, size, file) :
-			     add_writable(a, d, i, format, file);
+	return d->readonly ? add_readonly(a, d, i, format, size, file)
+			   : add_writable(a, d, i, format, file);
 }
 
 /* werror, rerror: qemu's default would stop the machine when the host's disk
@@ -168,18 +168,23 @@ static int add_nodes(struct args *a, const struct drive *d, size_t i)
 static void add_device(struct args *a, const struct drive *d, size_t i)
 {
 	cleanup_free char *tail = handle_asprintf(
-		a->g, "drive=d%zu,id=disk%zu,serial=gfs%zu,werror=report,"
-		      "rerror=report", i, i, i);
+		a->g,
+		"drive=d%zu,id=disk%zu,serial=gfs%zu,werror=report,"
+		"rerror=report",
+		i, i, i);
 	int bs = d->blocksize ? d->blocksize : 512;
 
 	if (i < BLOCKDEV_MAX_VIRTIO)
-		args_opt(a, "-device", "virtio-blk-pci,addr=0x%zx,%s,"
-			 "logical_block_size=%d,physical_block_size=%d", i + 4,
-			 tail, bs, bs);
+		args_opt(a, "-device",
+			 "virtio-blk-pci,addr=0x%zx,%s,"
+			 "logical_block_size=%d,physical_block_size=%d",
+			 i + 4, tail, bs, bs);
 	else
-		args_opt(a, "-device", "scsi-hd,bus=scsi0.0,channel=0,"
+		args_opt(a, "-device",
+			 "scsi-hd,bus=scsi0.0,channel=0,"
 			 "scsi-id=%zu,lun=0,logical_block_size=%d,"
-			 "physical_block_size=%d,%s", i, bs, bs, tail);
+			 "physical_block_size=%d,%s",
+			 i, bs, bs, tail);
 }
 
 /* A device that no driver of the guest looks at: see daemon/frame/warm.c */
@@ -213,9 +218,10 @@ int blockdev_add_drives(struct args *a, enum boot_how how)
 	size_t n = how == BOOT_TEMPLATE ? 0 : g->n_drives;
 
 	if (g->n_drives > BLOCKDEV_MAX)
-		return guestfs_fail(g, E2BIG, "%zu drives: more than %d are "
-				    "not supported", g->n_drives,
-				    BLOCKDEV_MAX);
+		return guestfs_fail(g, E2BIG,
+				    "%zu drives: more than %d are "
+				    "not supported",
+				    g->n_drives, BLOCKDEV_MAX);
 	if (n > BLOCKDEV_MAX_VIRTIO || how != BOOT_COLD)
 		args_opt(a, "-device", "virtio-scsi-pci,id=scsi0,addr=0x3");
 	for (size_t i = 0; i < n; i++) {

@@ -6,8 +6,8 @@
 #include "args.h"
 #include "boot.h"
 
-#define BLOCKDEV_MAX_VIRTIO 8	/* drives on virtio-blk, the others on scsi */
-#define BLOCKDEV_MAX 255
+#define BLOCKDEV_MAX_VIRTIO 8 /* drives on virtio-blk, the others on scsi */
+#define BLOCKDEV_MAX	    255
 
 int blockdev_add_drives(struct args *a, enum boot_how how);
 json_object *blockdev_options(json_object *node, const struct drive *d);

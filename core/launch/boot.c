@@ -84,16 +84,19 @@ static int run_qemu(guestfs_h *g, struct launch *l, const struct args *a)
 	err_w = spawn_high_fd(err[1]);
 
 	s = (struct spawn){
-		.path = a->v.v[0], .argv = a->v.v, .fds = a->fds,
-		.n_fds = a->n_fds, .own_group = g->pgroup,
-		.go = { go_r, go_w }, .err = err_w,
+		.path = a->v.v[0],
+		.argv = a->v.v,
+		.fds = a->fds,
+		.n_fds = a->n_fds,
+		.own_group = g->pgroup,
+		.go = { go_r, go_w },
+		.err = err_w,
 	};
 	l->pid = spawn_start(&s);
 	if (l->pid < 0)
 		return guestfs_fail(g, errno, "fork");
 	l->pidfd = syscall(SYS_pidfd_open, l->pid, 0);
-	if (l->pidfd < 0 || guard_watch_qemu(l) < 0 ||
-	    write(go_w, "", 1) != 1)
+	if (l->pidfd < 0 || guard_watch_qemu(l) < 0 || write(go_w, "", 1) != 1)
 		return guestfs_fail(g, errno, "%s", s.path);
 	return 0;
 }

@@ -6,8 +6,8 @@
 
 #include "cleanup.h"
 
-#define MAX_LOG 16384
-#define MAX_ROUNDS 64	/* a guest that never stops printing must not hold us */
+#define MAX_LOG	   16384
+#define MAX_ROUNDS 64 /* a guest that never stops printing must not hold us */
 
 static void append(guestfs_h *g, char **log, size_t *len, const char *buf,
 		   size_t n, bool keep_last)
@@ -78,7 +78,9 @@ static void make_printable(char *s)
 static const char *find_panic(const char *log)
 {
 	static const char *const signs[] = {
-		"Kernel panic", "Out of memory", "guestfs: ",
+		"Kernel panic",
+		"Out of memory",
+		"guestfs: ",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(signs); i++) {

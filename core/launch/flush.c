@@ -11,8 +11,8 @@ static int64_t number(json_object *o, const char *key)
 {
 	json_object *n;
 
-	return json_object_object_get_ex(o, key, &n) ?
-		json_object_get_int64(n) : 0;
+	return json_object_object_get_ex(o, key, &n) ? json_object_get_int64(n)
+						     : 0;
 }
 
 /* "qdev" of a virtio-blk disk is its backend: /machine/peripheral/disk3/... */
@@ -46,10 +46,11 @@ static int check_one(guestfs_h *g, json_object *entry)
 	if (!writes && !flushes)
 		return 0;
 	what = protocol_describe(g, d);
-	return guestfs_fail_msg(g, EIO, "%s: the host failed %lld writes and "
+	return guestfs_fail_msg(g, EIO,
+				"%s: the host failed %lld writes and "
 				"%lld flushes of this image: data is missing "
-				"in it", what, (long long)writes,
-				(long long)flushes);
+				"in it",
+				what, (long long)writes, (long long)flushes);
 }
 
 /**

@@ -20,7 +20,8 @@ static int tell(int fd, char what, const char *path, int pass_fd)
 		char buf[CMSG_SPACE(sizeof(int))];
 	} control = { 0 };
 	struct iovec iov[] = {
-		{ &what, 1 }, { (char *)path, path ? strlen(path) : 0 },
+		{ &what, 1 },
+		{ (char *)path, path ? strlen(path) : 0 },
 	};
 	struct msghdr msg = { .msg_iov = iov, .msg_iovlen = 2 };
 

@@ -9,7 +9,7 @@
 #include "handle/handle.h"
 #include "launch/launch.h"
 
-#define GUARD_WAIT_MS 15000	/* for qemu to sync and power off by itself */
+#define GUARD_WAIT_MS 15000 /* for qemu to sync and power off by itself */
 
 int guard_start(guestfs_h *g, struct launch *l);
 void guard_stop(struct launch *l);

@@ -23,13 +23,13 @@
 
 #include "guard.h"
 
-#define MAX_DIRS 4
+#define MAX_DIRS   4
 #define MAX_MOUNTS 4
-#define MAX_DEPTH 8
+#define MAX_DEPTH  8
 
 struct mounted {
 	char path[GUARD_PATH_MAX];
-	uint64_t id;		/* of the mount, 0 unknown */
+	uint64_t id; /* of the mount, 0 unknown */
 };
 
 static struct {
@@ -47,7 +47,8 @@ static uint64_t mount_id(const char *path)
 	struct statx sx;
 
 	if (statx(AT_FDCWD, path, AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT,
-		  STATX_MNT_ID, &sx) < 0 || !(sx.stx_mask & STATX_MNT_ID))
+		  STATX_MNT_ID, &sx) < 0 ||
+	    !(sx.stx_mask & STATX_MNT_ID))
 		return 0;
 	return sx.stx_mnt_id;
 }
@@ -88,7 +89,8 @@ static bool serve(int sock, bool *orderly)
 	char buf[1 + GUARD_PATH_MAX];
 	struct iovec iov = { buf, sizeof(buf) - 1 };
 	struct msghdr msg = {
-		.msg_iov = &iov, .msg_iovlen = 1,
+		.msg_iov = &iov,
+		.msg_iovlen = 1,
 		.msg_control = control.buf,
 		.msg_controllen = sizeof(control.buf),
 	};
@@ -149,7 +151,7 @@ static void empty_dir(int fd, int depth)
 	long n;
 
 	while ((n = syscall(SYS_getdents64, fd, buf, sizeof(buf))) > 0)
-		for (long at = 0; at < n; ) {
+		for (long at = 0; at < n;) {
 			struct dirent64 *d = (void *)(buf + at);
 			int sub;
 
@@ -159,9 +161,10 @@ static void empty_dir(int fd, int depth)
 			if (unlinkat(fd, d->d_name, 0) == 0 ||
 			    (errno != EISDIR && errno != EPERM))
 				continue;
-			sub = depth ? openat(fd, d->d_name, O_RDONLY |
-					     O_DIRECTORY | O_NOFOLLOW |
-					     O_CLOEXEC) : -1;
+			sub = depth ? openat(fd, d->d_name,
+					     O_RDONLY | O_DIRECTORY |
+						     O_NOFOLLOW | O_CLOEXEC)
+				    : -1;
 			if (sub < 0)
 				continue;
 			empty_dir(sub, depth - 1);

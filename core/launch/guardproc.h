@@ -7,7 +7,7 @@
 
 /* Messages: one of these bytes, then a path where one is named */
 enum guard_message {
-	GUARD_QEMU = 'q',	/* with qemu's pidfd */
+	GUARD_QEMU = 'q', /* with qemu's pidfd */
 	GUARD_READY = 'r',
 	GUARD_DIR = 'd',
 	GUARD_MOUNT = 'm',

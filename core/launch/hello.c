@@ -44,7 +44,8 @@ static char *check(guestfs_h *g, const guestfs_hello_args *args,
 	if (memcmp(args->nonce, ret->nonce, sizeof(args->nonce)))
 		return handle_strdup(g, "the appliance answered another hello");
 	if (ret->protocol != GUESTFS_PROTOCOL_VERSION)
-		return handle_asprintf(g, "the appliance speaks version %u of "
+		return handle_asprintf(g,
+				       "the appliance speaks version %u of "
 				       "the protocol, not %d: build it again",
 				       ret->protocol, GUESTFS_PROTOCOL_VERSION);
 	if (ret->n_ports < g->launch->n_ports)
@@ -88,11 +89,15 @@ int hello_exchange(guestfs_h *g, char **ret_why, int *ret_err)
 	g->call_timeout_ms = 0;
 	if (r < 0) {
 		*ret_err = errno;
-		*ret_why = handle_asprintf(g, "the appliance did not answer: "
-					   "%s%s", strerror(*ret_err),
-					   *ret_err == EPROTO ? "; it is of "
-					   "another build than this library: "
-					   "build it again" : "");
+		*ret_why = handle_asprintf(
+			g,
+			"the appliance did not answer: "
+			"%s%s",
+			strerror(*ret_err),
+			*ret_err == EPROTO ? "; it is of "
+					     "another build than this library: "
+					     "build it again"
+					   : "");
 	} else {
 		*ret_err = 0;
 		*ret_why = check(g, &args, &ret);

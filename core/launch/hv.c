@@ -45,8 +45,10 @@ char *hv_find(guestfs_h *g)
 	char *path;
 
 	if (uname(&u) == 0 && strcmp(u.machine, "x86_64")) {
-		guestfs_fail(g, ENOTSUP, "this machine is %s, and only x86-64 "
-			     "hosts are supported", u.machine);
+		guestfs_fail(g, ENOTSUP,
+			     "this machine is %s, and only x86-64 "
+			     "hosts are supported",
+			     u.machine);
 		return NULL;
 	}
 	if (!strchr(g->hv, '/')) {
@@ -59,11 +61,14 @@ char *hv_find(guestfs_h *g)
 	if (runnable(g->hv))
 		return handle_strdup(g, g->hv);
 	if (access(g->hv, F_OK) < 0)
-		guestfs_fail(g, errno, "%s (the hypervisor, from set_hv or "
-			     "LIBGUESTFS_HV; if qemu is missing, " INSTALL
-			     ")", g->hv);
+		guestfs_fail(g, errno,
+			     "%s (the hypervisor, from set_hv or "
+			     "LIBGUESTFS_HV; if qemu is missing, " INSTALL ")",
+			     g->hv);
 	else
-		guestfs_fail(g, EACCES, "%s (the hypervisor): not a program "
-			     "that can be run", g->hv);
+		guestfs_fail(g, EACCES,
+			     "%s (the hypervisor): not a program "
+			     "that can be run",
+			     g->hv);
 	return NULL;
 }

@@ -35,14 +35,14 @@ char *kernel_cmdline(guestfs_h *g, enum accel accel, enum boot_how how)
 
 	/* panic=1 with qemu's -no-reboot: a panic is an exit, not a hang. */
 	r |= strv_add(&v, "console=ttyS0 panic=1");
-	r |= strv_add(&v, g->verbose && how == BOOT_COLD ?
-		      "guestfs_verbose=1" : "quiet");
+	r |= strv_add(&v, g->verbose && how == BOOT_COLD ? "guestfs_verbose=1"
+							 : "quiet");
 	/* The guest is thrown away after use: no self-tests of ciphers, no
 	 * defence of it against itself.
 	 */
 	r |= strv_add(&v, "cryptomgr.notests mitigations=off nokaslr "
-		      "rodata=off random.trust_cpu=on lsm= audit=0 "
-		      "tsc=reliable ipv6.disable=1 no_timer_check");
+			  "rodata=off random.trust_cpu=on lsm= audit=0 "
+			  "tsc=reliable ipv6.disable=1 no_timer_check");
 	/* ACPI costs half a second under TCG, and only SMP needs it. */
 	if (g->smp == 1)
 		r |= strv_add(&v, "acpi=off noreplace-smp");

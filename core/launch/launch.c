@@ -21,7 +21,8 @@ static int check_backend(guestfs_h *g)
 {
 	if (!strcmp(g->backend, "direct") || !strcmp(g->backend, "appliance"))
 		return 0;
-	return guestfs_fail(g, ENOTSUP, "backend \"%s\" is not supported: set "
+	return guestfs_fail(g, ENOTSUP,
+			    "backend \"%s\" is not supported: set "
 			    "LIBGUESTFS_BACKEND=direct or unset it",
 			    g->backend);
 }
@@ -54,8 +55,10 @@ static int try_accels(guestfs_h *g, struct boot *b)
 	}
 	if (!plan.fallback || b->final)
 		return -1;
-	handle_debug(g, "KVM does not work here (%s): using TCG, software "
-		     "emulation", b->why);
+	handle_debug(g,
+		     "KVM does not work here (%s): using TCG, software "
+		     "emulation",
+		     b->why);
 	b->accel = ACCEL_TCG;
 	if (attempt(g, b) < 0)
 		return -1;
@@ -66,7 +69,8 @@ static int try_accels(guestfs_h *g, struct boot *b)
 
 static int launch(guestfs_h *g)
 {
-	__attribute__((cleanup(appliance_cleanup))) struct appliance app = { 0 };
+	__attribute__((
+		cleanup(appliance_cleanup))) struct appliance app = { 0 };
 	cleanup_free char *hv = NULL, *why = NULL;
 	struct boot b = { .app = &app };
 	int r;
@@ -98,7 +102,8 @@ static int settle(guestfs_h *g)
 int impl_launch(guestfs_h *g)
 {
 	if (g->state != STATE_CONFIG)
-		return guestfs_fail(g, EINVAL, "launch: the appliance is "
+		return guestfs_fail(g, EINVAL,
+				    "launch: the appliance is "
 				    "running already");
 	g->user_cancel = 0;
 	g->state = STATE_LAUNCHING;
@@ -116,7 +121,8 @@ int impl_launch(guestfs_h *g)
 int impl_wait_ready(guestfs_h *g)
 {
 	if (g->state != STATE_READY)
-		return guestfs_fail(g, EINVAL, "wait_ready: launch was not "
+		return guestfs_fail(g, EINVAL,
+				    "wait_ready: launch was not "
 				    "called");
 	return 0;
 }

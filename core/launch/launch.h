@@ -9,7 +9,7 @@
 
 #include "handle/handle.h"
 
-#define LAUNCH_PORTS 8	/* session ports, org.libguestfs.fs.0 ... 7 */
+#define LAUNCH_PORTS 8 /* session ports, org.libguestfs.fs.0 ... 7 */
 
 /**
  * struct slot - Memory shared with the daemon, one for each session port

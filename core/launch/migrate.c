@@ -14,9 +14,9 @@
 #include "tmplfile.h"
 
 #define SLICE_MS 100
-#define START_MS 30000	/* until qemu greets */
-#define SAVE_MS 20000
-#define LOAD_MS 10000
+#define START_MS 30000 /* until qemu greets */
+#define SAVE_MS	 20000
+#define LOAD_MS	 10000
 
 static json_object *capability(const char *name)
 {
@@ -92,7 +92,7 @@ static int wait_event(guestfs_h *g, enum stage wanted, int timeout_ms)
 {
 	int r = 0;
 
-	for (int waited = 0; r == 0; ) {
+	for (int waited = 0; r == 0;) {
 		json_object *m = qmp_message(g->launch->qmp, SLICE_MS);
 
 		if (!m && errno != ETIMEDOUT)

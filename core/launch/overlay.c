@@ -14,12 +14,12 @@
 #include "io.h"
 #include "spawn.h"
 
-#define CLUSTER 65536ULL
-#define PER_L1 (CLUSTER / 8 * CLUSTER)	/* bytes that one L1 entry maps */
-#define MAX_L1 (32ULL << 20)		/* bytes, qemu's limit */
+#define CLUSTER	    65536ULL
+#define PER_L1	    (CLUSTER / 8 * CLUSTER) /* bytes that one L1 entry maps */
+#define MAX_L1	    (32ULL << 20)	    /* bytes, qemu's limit */
 #define AT_REFTABLE (1 * CLUSTER)
 #define AT_REFBLOCK (2 * CLUSTER)
-#define AT_L1 (3 * CLUSTER)
+#define AT_L1	    (3 * CLUSTER)
 
 struct header {
 	uint32_t magic, version;
@@ -88,7 +88,7 @@ static int fill(int fd, uint64_t size)
 /* Map the first cluster of the disk: an L2 table and the data behind it */
 static int fill_head(int fd, uint64_t size, const char *head)
 {
-	const uint64_t copied = 1ULL << 63;	/* "refcount is one" */
+	const uint64_t copied = 1ULL << 63; /* "refcount is one" */
 	uint64_t l2 = 3 + l1_clusters_of(size), data = l2 + 1;
 	uint64_t l1_entry = htobe64(l2 * CLUSTER | copied);
 	uint64_t l2_entry = htobe64(data * CLUSTER | copied);

@@ -25,10 +25,13 @@ static int open_image(guestfs_h *g, const struct drive *d)
 	if (S_ISDIR(st.st_mode))
 		return guestfs_fail(g, EISDIR, "%s", d->path);
 	if (!S_ISREG(st.st_mode) && !S_ISBLK(st.st_mode))
-		return guestfs_fail(g, EINVAL, "%s: neither a file nor a "
-				    "block device", d->path);
+		return guestfs_fail(g, EINVAL,
+				    "%s: neither a file nor a "
+				    "block device",
+				    d->path);
 	if (!d->readonly && access(d->path, W_OK) < 0)
-		return guestfs_fail(g, errno, "%s: cannot be opened for "
+		return guestfs_fail(g, errno,
+				    "%s: cannot be opened for "
 				    "writing (add it read-only with --ro)",
 				    d->path);
 	fd = open(d->path, O_RDONLY | O_CLOEXEC);
@@ -37,8 +40,8 @@ static int open_image(guestfs_h *g, const struct drive *d)
 	return steal_fd(&fd);
 }
 
-static int probe_local(guestfs_h *g, const struct drive *d,
-		       const char **format, uint64_t *size)
+static int probe_local(guestfs_h *g, const struct drive *d, const char **format,
+		       uint64_t *size)
 {
 	cleanup_close int fd = open_image(g, d);
 	unsigned char buf[FORMAT_HEAD];
@@ -89,13 +92,13 @@ int probe_image(guestfs_h *g, const struct drive *d, const char **ret_format,
 	if (snapshot_name(d)) {
 		*ret_format = "qcow2";
 		if (!protocol_is_local(d) || !d->readonly)
-			return guestfs_fail_msg(g, ENOTSUP, "%s: a snapshot "
+			return guestfs_fail_msg(g, ENOTSUP,
+						"%s: a snapshot "
 						"can only be opened read-only "
 						"(--ro), and from a local file",
 						d->path);
 	}
-	if (protocol_is_local(d) &&
-	    probe_local(g, d, ret_format, ret_size) < 0)
+	if (protocol_is_local(d) && probe_local(g, d, ret_format, ret_size) < 0)
 		return -1;
 	if (!*ret_format || (d->readonly && !*ret_size))
 		return qemuimg_info(g, d, ret_format, ret_size);

@@ -38,8 +38,10 @@ static const char *no_slash(const char *path)
 static int one_server(guestfs_h *g, const struct drive *d, struct server *s)
 {
 	if (!d->servers || strv_len(d->servers) != 1)
-		return guestfs_fail(g, EINVAL, "%s: protocol \"%s\" needs "
-				    "exactly one server", d->path, d->protocol);
+		return guestfs_fail(g, EINVAL,
+				    "%s: protocol \"%s\" needs "
+				    "exactly one server",
+				    d->path, d->protocol);
 	return server_parse(g, d->servers[0], s);
 }
 
@@ -48,8 +50,10 @@ static int one_tcp(guestfs_h *g, const struct drive *d, struct server *s)
 	if (one_server(g, d, s) < 0)
 		return -1;
 	if (s->path)
-		return guestfs_fail(g, EINVAL, "%s: protocol \"%s\" has no "
-				    "unix sockets", d->path, d->protocol);
+		return guestfs_fail(g, EINVAL,
+				    "%s: protocol \"%s\" has no "
+				    "unix sockets",
+				    d->path, d->protocol);
 	return 0;
 }
 
@@ -187,8 +191,10 @@ static json_object *rbd_json(guestfs_h *g, const struct drive *d,
 			json_object_put(list);
 			json_object_put(o);
 			if (s.path)
-				guestfs_fail(g, EINVAL, "%s: rbd has no unix "
-					     "sockets", d->path);
+				guestfs_fail(g, EINVAL,
+					     "%s: rbd has no unix "
+					     "sockets",
+					     d->path);
 			return NULL;
 		}
 		if (!list)
@@ -211,8 +217,10 @@ static json_object *gluster_json(guestfs_h *g, const struct drive *d,
 	if (one_server(g, d, &s) < 0)
 		return NULL;
 	if (!path) {
-		guestfs_fail(g, EINVAL, "%s: a gluster image is named "
-			     "VOLUME/IMAGE", d->path);
+		guestfs_fail(g, EINVAL,
+			     "%s: a gluster image is named "
+			     "VOLUME/IMAGE",
+			     d->path);
 		return NULL;
 	}
 	*path++ = '\0';
@@ -229,10 +237,11 @@ static const struct {
 	const char *name;
 	json_object *(*json)(guestfs_h *, const struct drive *, const char *);
 } protocols[] = {
-	{ "file", file_json },	 { "nbd", nbd_json },	  { "ssh", ssh_json },
-	{ "http", curl_json },	 { "https", curl_json },  { "ftp", curl_json },
-	{ "ftps", curl_json },	 { "iscsi", iscsi_json }, { "rbd", rbd_json },
-	{ "gluster", gluster_json },
+	{ "file", file_json },	{ "nbd", nbd_json },
+	{ "ssh", ssh_json },	{ "http", curl_json },
+	{ "https", curl_json }, { "ftp", curl_json },
+	{ "ftps", curl_json },	{ "iscsi", iscsi_json },
+	{ "rbd", rbd_json },	{ "gluster", gluster_json },
 };
 
 /** protocol_is_local() - Whether the drive is a file or device of this host */

@@ -15,21 +15,21 @@
 /* Images are untrusted: one can be made that keeps qemu-img busy for ever, or
  * that makes it want all memory there is.
  */
-#define TIMEOUT 60		/* seconds */
-#define MAX_CPU 10		/* seconds */
-#define MAX_MEMORY (1UL << 30)	/* bytes */
+#define TIMEOUT	   60	       /* seconds */
+#define MAX_CPU	   10	       /* seconds */
+#define MAX_MEMORY (1UL << 30) /* bytes */
 
 /* The formats that an image may turn out to have */
 static const char *const formats[] = {
-	"raw", "qcow2", "qcow", "qed", "vmdk", "vdi", "vhdx", "vpc",
-	"parallels", "dmg", "cloop", "bochs",
+	"raw",	"qcow2", "qcow",      "qed", "vmdk",  "vdi",
+	"vhdx", "vpc",	 "parallels", "dmg", "cloop", "bochs",
 };
 
 DEFINE_CLEANUP(json_object *, put_json, json_object_put(*p))
 #define cleanup_json __attribute__((cleanup(put_json)))
 
-static char *image_name(guestfs_h *g, const struct drive *d,
-			const char *format, const char *secret_id)
+static char *image_name(guestfs_h *g, const struct drive *d, const char *format,
+			const char *secret_id)
 {
 	json_object *file = protocol_json(g, d, secret_id);
 	json_object *o = file;
@@ -82,24 +82,30 @@ int qemuimg_info(guestfs_h *g, const struct drive *d, const char **io_format,
 	cleanup_free char *what = protocol_describe(g, d);
 	const char *secret_id = d->secret ? "s" : NULL;
 	cleanup_free char *name = image_name(g, d, *io_format, secret_id);
-	cleanup_run struct run r = { .timeout = TIMEOUT, .max_cpu = MAX_CPU,
+	cleanup_run struct run r = { .timeout = TIMEOUT,
+				     .max_cpu = MAX_CPU,
 				     .max_memory = MAX_MEMORY };
 
 	if (!name)
 		return -1;
-	r.argv = d->secret ?
-		ARGV("qemu-img", "info", "-U", "--output=json", "--object",
-		     "secret,id=s,file=/dev/stdin", name) :
-		ARGV("qemu-img", "info", "-U", "--output=json", name);
+	r.argv =
+		d->secret
+			? ARGV("qemu-img", "info", "-U", "--output=json",
+			       "--object", "secret,id=s,file=/dev/stdin", name)
+			: ARGV("qemu-img", "info", "-U", "--output=json", name);
 	r.input = d->secret;
 	r.input_len = d->secret ? strlen(d->secret) : 0;
 	if (run(&r) < 0 && errno == ENOENT)
-		return guestfs_fail(g, 0, "%s: qemu-img is needed for this "
+		return guestfs_fail(g, 0,
+				    "%s: qemu-img is needed for this "
 				    "image; install it with: apt-get install "
-				    "qemu-utils", what);
+				    "qemu-utils",
+				    what);
 	if (!r.out || r.status > 128)
-		return guestfs_fail(g, errno, "%s: qemu-img did not answer "
-				    "within %d seconds", what, TIMEOUT);
+		return guestfs_fail(g, errno,
+				    "%s: qemu-img did not answer "
+				    "within %d seconds",
+				    what, TIMEOUT);
 	if (r.status)
 		return qerror_image(g, d, r.err);
 	return take(g, what, r.out, io_format, ret_size);

@@ -50,9 +50,9 @@ static const char *strip_name(const char *text, const char *path)
 		return text;
 	if (!strncmp(at, "json:{", 6))
 		return after_json(text, end);
-	return !strncmp(at, path, len) &&
-	       !strncmp(at + len, end, strlen(end)) ?
-		at + len + strlen(end) : text;
+	return !strncmp(at, path, len) && !strncmp(at + len, end, strlen(end))
+		       ? at + len + strlen(end)
+		       : text;
 }
 
 /* Of a local file only the format's driver can be missing. */
@@ -69,25 +69,31 @@ static char *explain_drive(guestfs_h *g, const struct drive *d,
 	const char *text = strip(line);
 
 	if (strstr(line, "\" lock")) {
-		holders = protocol_is_local(d) ? holders_find(g, d->path) :
-						 NULL;
-		return handle_asprintf(g, "%s: in use by another process%s%s%s"
+		holders =
+			protocol_is_local(d) ? holders_find(g, d->path) : NULL;
+		return handle_asprintf(g,
+				       "%s: in use by another process%s%s%s"
 				       "; end that one first, or open the "
-				       "image read-only (--ro)", what,
-				       holders ? " (" : "",
+				       "image read-only (--ro)",
+				       what, holders ? " (" : "",
 				       holders ? holders : "",
 				       holders ? ")" : "");
 	}
 	if ((strstr(text, "Unknown driver") ||
-	     strstr(text, "Unknown protocol")) && names_format(d))
-		return handle_asprintf(g, "%s: this qemu knows no format "
-				       "\"%s\"", what, d->format);
+	     strstr(text, "Unknown protocol")) &&
+	    names_format(d))
+		return handle_asprintf(g,
+				       "%s: this qemu knows no format "
+				       "\"%s\"",
+				       what, d->format);
 	if (strstr(text, "Unknown driver") || strstr(text, "Unknown protocol"))
-		return handle_asprintf(g, "%s: this qemu has no driver for "
-				       "\"%s\"; " BLOCK_EXTRA, what,
-				       d->protocol ? d->protocol : "it");
+		return handle_asprintf(g,
+				       "%s: this qemu has no driver for "
+				       "\"%s\"; " BLOCK_EXTRA,
+				       what, d->protocol ? d->protocol : "it");
 	if (strstr(text, "does not support writ"))
-		return handle_asprintf(g, "%s: cannot be written over this "
+		return handle_asprintf(g,
+				       "%s: cannot be written over this "
 				       "protocol; open it read-only (--ro)",
 				       what);
 	return handle_asprintf(g, "%s: %s", what, strip_name(text, d->path));

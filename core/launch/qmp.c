@@ -206,7 +206,8 @@ int qmp_getfd(int fd, const char *name, int pass)
 	} control = { 0 };
 	struct iovec iov = { " ", 1 };
 	struct msghdr msg = {
-		.msg_iov = &iov, .msg_iovlen = 1,
+		.msg_iov = &iov,
+		.msg_iovlen = 1,
 		.msg_control = control.buf,
 		.msg_controllen = sizeof(control.buf),
 	};

@@ -11,7 +11,7 @@
  * is cut at 2 GiB, and the rest begins at 4 GiB.
  */
 #define Q35_FITS 0xb0000000ULL
-#define Q35_LOW 0x80000000ULL
+#define Q35_LOW	 0x80000000ULL
 #define Q35_HIGH 0x100000000ULL
 
 /**
@@ -30,10 +30,12 @@ int ram_create(guestfs_h *g, uint64_t size)
 		memfd_create("guestfs-ram", MFD_CLOEXEC | MFD_ALLOW_SEALING));
 
 	if (fd < 0 || ftruncate(fd, size) < 0 ||
-	    fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW |
-				   F_SEAL_SEAL) < 0)
-		return guestfs_fail(g, errno, "memory of the appliance "
-				    "(%d MiB)", g->memsize);
+	    fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) <
+		    0)
+		return guestfs_fail(g, errno,
+				    "memory of the appliance "
+				    "(%d MiB)",
+				    g->memsize);
 	return steal_fd(&fd);
 }
 

@@ -39,8 +39,10 @@ int server_parse(guestfs_h *g, const char *str, struct server *ret_server)
 	memset(ret_server, 0, sizeof(*ret_server));
 	if (!strncmp(str, "unix:", 5)) {
 		if (!str[5])
-			return guestfs_fail(g, EINVAL, "server \"%s\": no "
-					    "socket path", str);
+			return guestfs_fail(g, EINVAL,
+					    "server \"%s\": no "
+					    "socket path",
+					    str);
 		ret_server->path = handle_strdup(g, str + 5);
 		return 0;
 	}
@@ -49,8 +51,10 @@ int server_parse(guestfs_h *g, const char *str, struct server *ret_server)
 	if (*host == '[') {
 		end = strchr(++host, ']');
 		if (!end)
-			return guestfs_fail(g, EINVAL, "server \"%s\": no "
-					    "closing bracket", str);
+			return guestfs_fail(g, EINVAL,
+					    "server \"%s\": no "
+					    "closing bracket",
+					    str);
 		ret_server->host = handle_strndup(g, host, end - host);
 		return parse_port(g, str, end + 1, ret_server);
 	}

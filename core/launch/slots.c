@@ -7,7 +7,7 @@
 #include "cleanup.h"
 #include "ram.h"
 
-#define PAGE ((uint64_t)GUESTFS_SLOT_PAGE)
+#define PAGE	  ((uint64_t)GUESTFS_SLOT_PAGE)
 #define MAX_PAGES (LAUNCH_PORTS * 16)
 
 struct taken {
@@ -33,9 +33,10 @@ static bool take_page(const struct launch *l, struct taken *t, uint64_t gpa,
 
 static char *bad_page(guestfs_h *g, size_t slot, uint64_t gpa)
 {
-	return handle_asprintf(g, "the appliance offers memory that is not "
-			       "its to share: slot %zu, address 0x%llx", slot,
-			       (unsigned long long)gpa);
+	return handle_asprintf(g,
+			       "the appliance offers memory that is not "
+			       "its to share: slot %zu, address 0x%llx",
+			       slot, (unsigned long long)gpa);
 }
 
 /* The pages of a slot side by side, wherever they are in the guest */

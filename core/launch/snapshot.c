@@ -14,9 +14,9 @@
 
 #include "cleanup.h"
 
-#define PREFIX "qcow2:"
+#define PREFIX	      "qcow2:"
 #define MAX_SNAPSHOTS 65536
-#define MAX_EXTRA 1024
+#define MAX_EXTRA     1024
 
 /* The parts of the header that matter here, big-endian */
 struct header {
@@ -50,14 +50,17 @@ _Static_assert(sizeof(struct entry) == 40, "qcow2 snapshot");
  */
 const char *snapshot_name(const struct drive *d)
 {
-	return d->format && !strncmp(d->format, PREFIX, strlen(PREFIX)) ?
-		d->format + strlen(PREFIX) : NULL;
+	return d->format && !strncmp(d->format, PREFIX, strlen(PREFIX))
+		       ? d->format + strlen(PREFIX)
+		       : NULL;
 }
 
 static int damaged(guestfs_h *g, const struct drive *d)
 {
-	return guestfs_fail_msg(g, EINVAL, "%s: no qcow2 image with intact "
-				"snapshots", d->path);
+	return guestfs_fail_msg(g, EINVAL,
+				"%s: no qcow2 image with intact "
+				"snapshots",
+				d->path);
 }
 
 static bool pread_all(int fd, void *buf, size_t n, uint64_t at)
@@ -112,9 +115,10 @@ static int find(guestfs_h *g, const struct drive *d, int fd,
 		if (r > 0)
 			return 0;
 	}
-	return guestfs_fail_msg(g, ENOENT, "%s: no snapshot \"%s\" in this "
-				"image; see: qemu-img snapshot -l", d->path,
-				snapshot_name(d));
+	return guestfs_fail_msg(g, ENOENT,
+				"%s: no snapshot \"%s\" in this "
+				"image; see: qemu-img snapshot -l",
+				d->path, snapshot_name(d));
 }
 
 /**
@@ -141,8 +145,9 @@ int snapshot_view(guestfs_h *g, const struct drive *d, char *head,
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return guestfs_fail(g, errno, "%s", d->path);
 	memset(head, 0, SNAPSHOT_HEAD);
-	if (!S_ISREG(st.st_mode) || pread(fd, head, SNAPSHOT_HEAD, 0) <
-	    (ssize_t)sizeof(*h) || memcmp(head, "QFI\xfb", 4))
+	if (!S_ISREG(st.st_mode) ||
+	    pread(fd, head, SNAPSHOT_HEAD, 0) < (ssize_t)sizeof(*h) ||
+	    memcmp(head, "QFI\xfb", 4))
 		return damaged(g, d);
 	if (find(g, d, fd, h, &e, &size) < 0)
 		return -1;

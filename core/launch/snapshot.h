@@ -7,7 +7,9 @@
 
 #include "handle/handle.h"
 
-#define SNAPSHOT_HEAD 65536	/* bytes of the image that snapshot_view() makes */
+#define SNAPSHOT_HEAD                                                          \
+	65536 /* bytes of the image that snapshot_view() makes                 \
+	       */
 
 const char *snapshot_name(const struct drive *d);
 int snapshot_view(guestfs_h *g, const struct drive *d, char *head,

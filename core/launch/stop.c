@@ -152,9 +152,10 @@ int launch_lost(guestfs_h *g)
 	line = console_last_line(g, g->launch);
 	status = discard(g);
 	how = how_it_ended(g, status);
-	guestfs_fail_msg(g, ECONNRESET, "the appliance stopped unexpectedly: "
-			 "%s%s%s", how,
-			 line ? "; last line of its console: " : "",
+	guestfs_fail_msg(g, ECONNRESET,
+			 "the appliance stopped unexpectedly: "
+			 "%s%s%s",
+			 how, line ? "; last line of its console: " : "",
 			 line ? line : "");
 	gone(g);
 	return -1;

@@ -86,8 +86,8 @@ static enum outcome make(guestfs_h *g, struct boot *b,
 
 	state = spawn_high_fd(memfd_create("guestfs-state", MFD_CLOEXEC));
 	if (file < 0 || state < 0) {
-		handle_debug(g, "no template in %s (%s): booting cold",
-			     c->dir, strerror(errno));
+		handle_debug(g, "no template in %s (%s): booting cold", c->dir,
+			     strerror(errno));
 		return COLD;
 	}
 	handle_debug(g, "making a template for this and later launches");
@@ -101,12 +101,15 @@ static enum outcome make(guestfs_h *g, struct boot *b,
 	booted = now();
 	r = save(g, c, state, file);
 	if (r < 0)
-		handle_debug(g, "the template could not be saved in %s (%s): "
-			     "booting cold", c->dir, strerror(errno));
+		handle_debug(g,
+			     "the template could not be saved in %s (%s): "
+			     "booting cold",
+			     c->dir, strerror(errno));
 	else
-		handle_debug(g, "template made: booted in %.2f s, saved in "
-			     "%.2f s, %lld MB: %s/%s", booted - start,
-			     now() - booted,
+		handle_debug(g,
+			     "template made: booted in %.2f s, saved in "
+			     "%.2f s, %lld MB: %s/%s",
+			     booted - start, now() - booted,
 			     (long long)lseek(file, 0, SEEK_END) / 1000000,
 			     c->dir, c->name);
 	stop_kill(g);
@@ -175,8 +178,8 @@ static enum outcome restore(guestfs_h *g, struct boot *b, int file,
 	return b->final ? FINAL : COLD;
 }
 
-static enum outcome use(guestfs_h *g, struct boot *b,
-			const struct tmplcache *c, int file, bool is_new)
+static enum outcome use(guestfs_h *g, struct boot *b, const struct tmplcache *c,
+			int file, bool is_new)
 {
 	bool blame;
 	double begin = now();
@@ -186,8 +189,10 @@ static enum outcome use(guestfs_h *g, struct boot *b,
 		handle_debug(g, "launched from the template %s/%s in %.2f s",
 			     c->dir, c->name, now() - begin);
 	if (o == COLD)
-		handle_debug(g, "the template was not restored (%s)%s: "
-			     "booting cold", b->why ? b->why : "no reason",
+		handle_debug(g,
+			     "the template was not restored (%s)%s: "
+			     "booting cold",
+			     b->why ? b->why : "no reason",
 			     blame ? ", and is removed" : "");
 	if (blame && is_new)
 		tmplcache_mark_bad(g, c);
@@ -245,7 +250,7 @@ int template_launch(guestfs_h *g, struct boot *b)
 	}
 	if (tmplcache_open(g, b, &c) < 0) {
 		handle_debug(g, "no cache directory for a template: booting "
-			     "cold");
+				"cold");
 		return 1;
 	}
 	switch (try_template(g, b, &c)) {

@@ -16,8 +16,8 @@
 #include "tmplkey.h"
 #include "tmplprune.h"
 
-#define LOCK "template.lock"
-#define LOCK_MS 30000	/* for another process that makes it */
+#define LOCK	"template.lock"
+#define LOCK_MS 30000 /* for another process that makes it */
 #define STEP_MS 20
 /* A template that was bad when it was new, or could not be saved */
 #define BAD_SECONDS 3600
@@ -40,8 +40,9 @@ int tmplcache_open(guestfs_h *g, const struct boot *b, struct tmplcache *c)
 		return -1;
 	tmplkey_make(g, b, &k);
 	c->key = k.text;
-	c->name = handle_asprintf(g, TMPL_PREFIX "%016" PRIx64 "-%016" PRIx64
-				  "-%016" PRIx64, k.place, k.base, k.variant);
+	c->name = handle_asprintf(
+		g, TMPL_PREFIX "%016" PRIx64 "-%016" PRIx64 "-%016" PRIx64,
+		k.place, k.base, k.variant);
 	return 0;
 }
 
@@ -80,8 +81,8 @@ int tmplcache_find(guestfs_h *g, const struct tmplcache *c, bool *ret_bad)
 	struct stat st;
 
 	*ret_bad = false;
-	fd = spawn_high_fd(openat(dir, c->name,
-				  O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+	fd = spawn_high_fd(
+		openat(dir, c->name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
 	if (fd < 0 || !ours(fd, &st))
 		return -1;
 	if (!st.st_size && time(NULL) - st.st_mtime < BAD_SECONDS) {
@@ -112,14 +113,13 @@ int tmplcache_lock(guestfs_h *g, struct tmplcache *c)
 	const struct timespec step = { .tv_nsec = STEP_MS * 1000000L };
 	cleanup_close int dir = open_dir(c), fd = -1;
 
-	fd = spawn_high_fd(openat(dir, LOCK, O_RDWR | O_CREAT | O_NOFOLLOW |
-				  O_CLOEXEC, 0600));
+	fd = spawn_high_fd(openat(
+		dir, LOCK, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
 	if (fd < 0)
 		return -1;
 	for (int waited = 0; flock(fd, LOCK_EX | LOCK_NB) < 0;
 	     waited += STEP_MS) {
-		if (errno != EWOULDBLOCK || waited >= LOCK_MS ||
-		    g->user_cancel)
+		if (errno != EWOULDBLOCK || waited >= LOCK_MS || g->user_cancel)
 			return -1;
 		nanosleep(&step, NULL);
 	}
@@ -148,8 +148,9 @@ int tmplcache_new(guestfs_h *g, const struct tmplcache *c)
 	int fd = openat(dir, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 
 	if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR))
-		fd = openat(dir, tmp, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW |
-			    O_CLOEXEC, 0600);
+		fd = openat(dir, tmp,
+			    O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
+			    0600);
 	return spawn_high_fd(fd);
 }
 

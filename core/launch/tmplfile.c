@@ -17,8 +17,8 @@
 #include "cleanup.h"
 #include "fnv.h"
 
-#define MAGIC "gfstmpl1"
-#define PAGE 4096ULL
+#define MAGIC	  "gfstmpl1"
+#define PAGE	  4096ULL
 #define MAX_STATE (64 << 20)
 
 struct head {
@@ -32,7 +32,7 @@ struct head {
 };
 
 struct extent {
-	uint64_t at;	/* in RAM */
+	uint64_t at; /* in RAM */
 	uint64_t len;
 };
 
@@ -47,8 +47,7 @@ struct map {
 };
 
 DEFINE_CLEANUP(struct extents, extents_finish, free(p->v))
-DEFINE_CLEANUP(struct map, map_finish,
-	       if (p->p) munmap((char *)p->p, p->len))
+DEFINE_CLEANUP(struct map, map_finish, if (p->p) munmap((char *)p->p, p->len))
 #define cleanup_map __attribute__((cleanup(map_finish)))
 
 static int map_whole(int fd, struct map *m)
@@ -85,8 +84,7 @@ static int add_page(struct extents *e, uint64_t at)
 		return 0;
 	}
 	if (e->n % 1024 == 0) {
-		struct extent *v = reallocarray(e->v, e->n + 1024,
-						sizeof(*v));
+		struct extent *v = reallocarray(e->v, e->n + 1024, sizeof(*v));
 
 		if (!v)
 			return -1;

@@ -10,12 +10,15 @@
 #include "guestfs_protocol.h"
 #include "io.h"
 
-#define FORMAT 1	/* of the file, and of how machines are saved */
+#define FORMAT 1 /* of the file, and of how machines are saved */
 
 /* Places of qemu's modules and firmware */
 static const char *const parts[] = {
-	"/usr/lib/x86_64-linux-gnu/qemu", "/usr/lib64/qemu-kvm",
-	"/usr/lib64/qemu", "/usr/lib/qemu", "/usr/share/seabios/bios-256k.bin",
+	"/usr/lib/x86_64-linux-gnu/qemu",
+	"/usr/lib64/qemu-kvm",
+	"/usr/lib64/qemu",
+	"/usr/lib/qemu",
+	"/usr/share/seabios/bios-256k.bin",
 	"/usr/share/qemu/pvh.bin",
 };
 
@@ -25,12 +28,10 @@ static char *facts(guestfs_h *g, const char *path)
 
 	if (stat(path, &st) < 0)
 		return handle_strdup(g, "-");
-	return handle_asprintf(g, "%llx:%llu %lld %lld.%09ld",
-			       (unsigned long long)st.st_dev,
-			       (unsigned long long)st.st_ino,
-			       (long long)st.st_size,
-			       (long long)st.st_mtim.tv_sec,
-			       st.st_mtim.tv_nsec);
+	return handle_asprintf(
+		g, "%llx:%llu %lld %lld.%09ld", (unsigned long long)st.st_dev,
+		(unsigned long long)st.st_ino, (long long)st.st_size,
+		(long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
 }
 
 static char *parts_facts(guestfs_h *g)
@@ -92,9 +93,10 @@ void tmplkey_make(guestfs_h *g, const struct boot *b, struct tmplkey *ret_k)
 	place = handle_asprintf(g, "%s\n%s\n", b->hv,
 				real ? real : b->app->dir);
 	free(real);
-	base = handle_asprintf(g, "format %d, protocol %d\nqemu %s\nparts%s\n"
-			       "appliance %s\n%s", FORMAT,
-			       GUESTFS_PROTOCOL_VERSION, qemu, more,
+	base = handle_asprintf(g,
+			       "format %d, protocol %d\nqemu %s\nparts%s\n"
+			       "appliance %s\n%s",
+			       FORMAT, GUESTFS_PROTOCOL_VERSION, qemu, more,
 			       b->app->id, host);
 	ret_k->place = hash(place);
 	ret_k->base = hash(base);

@@ -14,7 +14,7 @@
 
 /* Where the parts of a name begin: "template-PLACE-BASE-VARIANT" */
 #define AT_BASE (sizeof(TMPL_PREFIX) - 1 + 17)
-#define PART 16
+#define PART	16
 
 struct oldest {
 	char name[NAME_MAX + 1];
@@ -24,8 +24,7 @@ struct oldest {
 /* From the same qemu and appliance, as they were earlier */
 static bool out_of_date(const char *name, const char *keep)
 {
-	return strlen(name) > AT_BASE + PART &&
-	       !strncmp(name, keep, AT_BASE) &&
+	return strlen(name) > AT_BASE + PART && !strncmp(name, keep, AT_BASE) &&
 	       strncmp(name + AT_BASE, keep + AT_BASE, PART);
 }
 

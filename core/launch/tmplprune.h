@@ -3,7 +3,7 @@
 #ifndef CORE_LAUNCH_TMPLPRUNE_H
 #define CORE_LAUNCH_TMPLPRUNE_H
 
-#define TMPL_PREFIX "template-"
+#define TMPL_PREFIX    "template-"
 #define TMPL_MAX_TOTAL (1ULL << 30)
 
 void tmplprune(int dir, const char *keep);

@@ -6,7 +6,7 @@
 #include <x86intrin.h>
 
 #define MEASURE_NS 4000000
-#define TRIES 5
+#define TRIES	   5
 
 struct moment {
 	uint64_t ns;

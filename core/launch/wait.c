@@ -16,9 +16,9 @@
 /* Limits in seconds: without any sign of life, and altogether */
 #define SILENCE_KVM 10
 #define SILENCE_TCG 120
-#define TOTAL_KVM 60
-#define TOTAL_TCG 600
-#define STEPS 12
+#define TOTAL_KVM   60
+#define TOTAL_TCG   600
+#define STEPS	    12
 
 static double now(void)
 {
@@ -55,9 +55,10 @@ static int timed_out(guestfs_h *g, struct boot *b, double seconds)
 	cleanup_free char *line = console_last_line(g, g->launch);
 
 	b->err = ETIMEDOUT;
-	b->why = handle_asprintf(g, "the appliance did not start within %.0f "
-				 "seconds (%s)%s%s", seconds,
-				 b->accel == ACCEL_KVM ? "KVM" : "TCG",
+	b->why = handle_asprintf(g,
+				 "the appliance did not start within %.0f "
+				 "seconds (%s)%s%s",
+				 seconds, b->accel == ACCEL_KVM ? "KVM" : "TCG",
 				 line ? "; last line of its console: " : "",
 				 line ? line : "");
 	return -1;
@@ -81,15 +82,20 @@ int boot_exited(guestfs_h *g, struct boot *b)
 	b->err = 0;
 	if (qerror_explain(g, g->launch->err_log, &e)) {
 		b->final = e.is_drive;
-		b->why = e.is_drive ? e.text :
-			handle_asprintf(g, "qemu could not start: %s", e.text);
+		b->why =
+			e.is_drive
+				? e.text
+				: handle_asprintf(g, "qemu could not start: %s",
+						  e.text);
 		if (!e.is_drive)
 			free(e.text);
 		return -1;
 	}
 	line = console_last_line(g, g->launch);
-	b->why = handle_asprintf(g, "%s ended while the appliance was starting"
-				 "%s%s", b->hv,
+	b->why = handle_asprintf(g,
+				 "%s ended while the appliance was starting"
+				 "%s%s",
+				 b->hv,
 				 line ? "; last line of its console: " : "",
 				 line ? line : " without any message");
 	return -1;

@@ -13,7 +13,7 @@
 #include "rpc/trace.h"
 #include "strv.h"
 
-#define FILES_MAX 2	/* file arguments a call, and the NULL */
+#define FILES_MAX 2 /* file arguments a call, and the NULL */
 
 /* Every _argv structure begins with this */
 struct argv_head {
@@ -85,13 +85,16 @@ static int parse_va(guestfs_h *g, const struct call *c, void *argv,
 
 	while ((n = va_arg(*args, int)) >= 0) {
 		if ((unsigned int)n >= c->n_opts)
-			return guestfs_fail_msg(g, EINVAL,
+			return guestfs_fail_msg(
+				g, EINVAL,
 				"%s: unknown optional argument %d; is -1 "
-				"missing at the end of the list?", c->name, n);
+				"missing at the end of the list?",
+				c->name, n);
 		if (head->bitmask & UINT64_C(1) << n)
-			return guestfs_fail_msg(g, EINVAL,
-				"%s: optional argument %s given twice",
-				c->name, c->args[c->n_args + n].name);
+			return guestfs_fail_msg(
+				g, EINVAL,
+				"%s: optional argument %s given twice", c->name,
+				c->args[c->n_args + n].name);
 		head->bitmask |= UINT64_C(1) << n;
 		take_va(&c->args[c->n_args + n], argv, args);
 	}
@@ -112,12 +115,15 @@ int call_parse_va(guestfs_h *g, const struct call *c, void *argv, va_list args)
 static int check_state(guestfs_h *g, const struct call *c)
 {
 	if (c->proc && g->state != STATE_READY)
-		return guestfs_fail_msg(g, EINVAL,
+		return guestfs_fail_msg(
+			g, EINVAL,
 			"%s: the appliance is not running: call "
-			"guestfs_launch first (in guestfish: run)", c->name);
+			"guestfs_launch first (in guestfish: run)",
+			c->name);
 	if (c->config_only && g->state != STATE_CONFIG)
-		return guestfs_fail_msg(g, EINVAL,
-			"%s: only possible before guestfs_launch", c->name);
+		return guestfs_fail_msg(
+			g, EINVAL, "%s: only possible before guestfs_launch",
+			c->name);
 	return 0;
 }
 
@@ -218,7 +224,8 @@ static void pack_one(const struct call_arg *a, const struct call_value *v,
 		break;
 	case ARG_BUFFERIN:
 		*(struct arg_buffer *)p = (struct arg_buffer){
-			.len = v->size, .val = (char *)v->s,
+			.len = v->size,
+			.val = (char *)v->s,
 		};
 		break;
 	default:
@@ -260,7 +267,8 @@ static int check_sizes(guestfs_h *g, const struct call *c,
 {
 	for (unsigned int i = 0; i < c->n_args; i++) {
 		if (c->args[i].kind == ARG_BUFFERIN && v[i].size > 4194304)
-			return guestfs_fail_msg(g, EINVAL,
+			return guestfs_fail_msg(
+				g, EINVAL,
 				"%s: %s: %zu bytes are more than a message "
 				"holds (4 MB); upload them as a file",
 				c->name, c->args[i].name, v[i].size);
@@ -281,9 +289,9 @@ static int run(guestfs_h *g, const struct call *c, const struct call_value *v,
 	if (c->args_size)
 		args = handle_calloc(g, 1, c->args_size);
 	pack(c, v, opts, args, in, out);
-	r = rpc_roundtrip(g, c->proc, c->name, call_bitmask(c, opts),
-			  c->xargs, args, in[0] ? in : NULL,
-			  out[0] ? out : NULL, c->xret, ret);
+	r = rpc_roundtrip(g, c->proc, c->name, call_bitmask(c, opts), c->xargs,
+			  args, in[0] ? in : NULL, out[0] ? out : NULL, c->xret,
+			  ret);
 	/* A failed call may have changed something, too */
 	if (!c->read_only && g->mount_local)
 		mount_local_invalidate(g);
@@ -342,8 +350,8 @@ char *call_string(guestfs_h *g, const struct call *c,
 	return call_end_string(g, c, r);
 }
 
-char **call_list(guestfs_h *g, const struct call *c,
-		 const struct call_value *v, const void *opts)
+char **call_list(guestfs_h *g, const struct call *c, const struct call_value *v,
+		 const void *opts)
 {
 	struct arg_list r = { 0 };
 	char **list = NULL;

@@ -40,7 +40,7 @@ struct call_value {
 		int64_t i64;
 		void *p;
 	};
-	size_t size;	/* of a BufferIn */
+	size_t size; /* of a BufferIn */
 };
 
 /**
@@ -57,9 +57,9 @@ struct call {
 	xdrproc_t xargs;
 	size_t args_size;
 	xdrproc_t xret;
-	size_t ret_size;	/* of a structure */
+	size_t ret_size; /* of a structure */
 	bool config_only;
-	bool read_only;		/* leaves the guest's tree as it is */
+	bool read_only; /* leaves the guest's tree as it is */
 };
 
 /**
@@ -68,8 +68,7 @@ struct call {
  *
  * Return:	0, or -1 with the handle's error set
  */
-int call_parse_va(guestfs_h *g, const struct call *c, void *argv,
-		  va_list args);
+int call_parse_va(guestfs_h *g, const struct call *c, void *argv, va_list args);
 
 /*
  * A whole call that the daemon serves. @v holds the required arguments; @opts
@@ -82,11 +81,10 @@ int64_t call_int64(guestfs_h *g, const struct call *c,
 		   const struct call_value *v, const void *opts);
 char *call_string(guestfs_h *g, const struct call *c,
 		  const struct call_value *v, const void *opts);
-char **call_list(guestfs_h *g, const struct call *c,
-		 const struct call_value *v, const void *opts);
+char **call_list(guestfs_h *g, const struct call *c, const struct call_value *v,
+		 const void *opts);
 char *call_buffer(guestfs_h *g, const struct call *c,
-		  const struct call_value *v, const void *opts,
-		  size_t *size_r);
+		  const struct call_value *v, const void *opts, size_t *size_r);
 void *call_struct(guestfs_h *g, const struct call *c,
 		  const struct call_value *v, const void *opts);
 

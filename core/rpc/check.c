@@ -29,8 +29,8 @@ static bool is_guid(const char *s)
 		return false;
 
 	for (size_t i = 0; form[i]; i++) {
-		if (form[i] == 'x' ? !isxdigit((unsigned char)s[i]) :
-				     s[i] != '-')
+		if (form[i] == 'x' ? !isxdigit((unsigned char)s[i])
+				   : s[i] != '-')
 			return false;
 	}
 	return true;
@@ -48,24 +48,28 @@ static const char *string_fault(enum arg_kind kind, const char *s)
 	case ARG_PATHNAME:
 		return s[0] == '/' ? NULL : "path must be absolute";
 	case ARG_DEVICE:
-		return has_prefix(s, "/dev/") ? NULL :
-			"device name must begin with /dev/";
+		return has_prefix(s, "/dev/")
+			       ? NULL
+			       : "device name must begin with /dev/";
 	case ARG_DEV_OR_PATH:
-		return s[0] == '/' ? NULL :
-			"must be a device or an absolute path";
+		return s[0] == '/' ? NULL
+				   : "must be a device or an absolute path";
 	case ARG_MOUNTABLE:
-		return is_mountable(s) ? NULL :
-			"must be a device (/dev/...) or a volume "
-			"(btrfsvol:/dev/...)";
+		return is_mountable(s)
+			       ? NULL
+			       : "must be a device (/dev/...) or a volume "
+				 "(btrfsvol:/dev/...)";
 	case ARG_MOUNTABLE_OR_PATH:
-		return s[0] == '/' || is_mountable(s) ? NULL :
-			"must be a device, a volume (btrfsvol:/dev/...) or "
-			"an absolute path";
+		return s[0] == '/' || is_mountable(s)
+			       ? NULL
+			       : "must be a device, a volume "
+				 "(btrfsvol:/dev/...) or "
+				 "an absolute path";
 	case ARG_GUID:
 		return is_guid(s) ? NULL : "not a GUID";
 	case ARG_FILENAME:
-		return is_filename(s) ? NULL :
-			"must be one name, without a slash";
+		return is_filename(s) ? NULL
+				      : "must be one name, without a slash";
 	default:
 		return NULL;
 	}
@@ -147,7 +151,8 @@ int check_args(guestfs_h *g, const struct call *c, const struct call_value *v,
 	if (c->n_opts < 64)
 		unknown &= ~((UINT64_C(1) << c->n_opts) - 1);
 	if (unknown)
-		return guestfs_fail_msg(g, EINVAL,
+		return guestfs_fail_msg(
+			g, EINVAL,
 			"%s: unknown optional arguments (bits 0x%llx); was "
 			"the program built for a newer library?",
 			c->name, (unsigned long long)unknown);

@@ -14,8 +14,8 @@
 
 #include "guestfs_protocol.h"
 
-#define DECODE_HEADER 40	/* bytes of a guestfs_message_header */
-#define DECODE_PROGRESS 24	/* bytes of a guestfs_progress */
+#define DECODE_HEADER	40 /* bytes of a guestfs_message_header */
+#define DECODE_PROGRESS 24 /* bytes of a guestfs_progress */
 
 enum decode_result { DECODE_OK, DECODE_ERROR, DECODE_MALFORMED };
 

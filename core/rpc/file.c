@@ -13,7 +13,7 @@
 #include "rpc/decode.h"
 #include "rpc/exchange.h"
 
-#define CHUNK_HEAD 12	/* bytes: length word, cancel, length of the data */
+#define CHUNK_HEAD 12 /* bytes: length word, cancel, length of the data */
 #define CHUNK_SIZE (CHUNK_HEAD + GUESTFS_CHUNK_MAX)
 
 static void local_error(struct exchange *e, int err, const char *name)

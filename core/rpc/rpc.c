@@ -15,8 +15,7 @@
 #include "strv.h"
 
 /* The error of a call that left the connection usable. */
-static int fail(struct exchange *e, const char *name, int err,
-		const char *text)
+static int fail(struct exchange *e, const char *name, int err, const char *text)
 {
 	if (!name) {
 		errno = err ? err : EIO;
@@ -34,14 +33,17 @@ static int fail_lost(struct exchange *e, const char *name)
 	if (!name)
 		return -1;
 	if (!g->launch)
-		return guestfs_fail_msg(g, err,
-			"%s: the appliance was stopped meanwhile", name);
+		return guestfs_fail_msg(
+			g, err, "%s: the appliance was stopped meanwhile",
+			name);
 	if (err == ECONNRESET)
 		return launch_lost(g);
 	if (e->broken)
-		guestfs_fail_msg(g, EPROTO,
+		guestfs_fail_msg(
+			g, EPROTO,
 			"%s: the appliance does not keep to the protocol "
-			"(%s); it is stopped", name, e->broken);
+			"(%s); it is stopped",
+			name, e->broken);
 	else
 		guestfs_fail(g, err, "%s: connection to the appliance", name);
 	guestfs_push_error_handler(g, NULL, NULL);
@@ -251,7 +253,8 @@ int rpc_roundtrip(guestfs_h *g, unsigned int proc, const char *name,
 
 int rpc_wait_launch_flag(guestfs_h *g, int timeout_ms)
 {
-	struct wire w = { .g = g, .until_ms = wire_until(timeout_ms),
+	struct wire w = { .g = g,
+			  .until_ms = wire_until(timeout_ms),
 			  .cancellable = true };
 	uint32_t word;
 

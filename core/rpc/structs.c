@@ -13,8 +13,8 @@ static uint32_t buffer_len(const char *field)
 	return *(const uint32_t *)(field - LENGTH_BEFORE);
 }
 
-#define ORDER(type, a, b)                                                     \
-	((*(const type *)(a) > *(const type *)(b)) -                          \
+#define ORDER(type, a, b)                                                      \
+	((*(const type *)(a) > *(const type *)(b)) -                           \
 	 (*(const type *)(a) < *(const type *)(b)))
 
 static int compare_buffers(const char *a, const char *b)

@@ -7,9 +7,9 @@
 #include <stdint.h>
 
 enum field_kind {
-	FIELD_STRING,	/* char *, never NULL */
-	FIELD_BUFFER,	/* char * at the offset, uint32_t length 8 before it */
-	FIELD_UUID,	/* char[32] */
+	FIELD_STRING, /* char *, never NULL */
+	FIELD_BUFFER, /* char * at the offset, uint32_t length 8 before it */
+	FIELD_UUID,   /* char[32] */
 	FIELD_CHAR,
 	FIELD_INT32,
 	FIELD_UINT32,
@@ -50,20 +50,20 @@ void struct_list_free(const struct struct_info *t, void *p);
 
 /** STRUCT_FUNCTIONS() - The six public functions of one structure */
 #define STRUCT_FUNCTIONS(n) STRUCT_SET_(n, n, ) STRUCT_SET_(n, n##_list, list_)
-#define STRUCT_SET_(info, name, infix)                                        \
-	int guestfs_compare_##name(const struct guestfs_##name *a,            \
-				   const struct guestfs_##name *b)            \
-	{                                                                     \
-		return struct_##infix##compare(&struct_##info, a, b);         \
-	}                                                                     \
-	struct guestfs_##name *guestfs_copy_##name(                           \
-		const struct guestfs_##name *p)                               \
-	{                                                                     \
-		return struct_##infix##copy(&struct_##info, p);               \
-	}                                                                     \
-	void guestfs_free_##name(struct guestfs_##name *p)                    \
-	{                                                                     \
-		struct_##infix##free(&struct_##info, p);                      \
+#define STRUCT_SET_(info, name, infix)                                         \
+	int guestfs_compare_##name(const struct guestfs_##name *a,             \
+				   const struct guestfs_##name *b)             \
+	{                                                                      \
+		return struct_##infix##compare(&struct_##info, a, b);          \
+	}                                                                      \
+	struct guestfs_##name *guestfs_copy_##name(                            \
+		const struct guestfs_##name *p)                                \
+	{                                                                      \
+		return struct_##infix##copy(&struct_##info, p);                \
+	}                                                                      \
+	void guestfs_free_##name(struct guestfs_##name *p)                     \
+	{                                                                      \
+		struct_##infix##free(&struct_##info, p);                       \
 	}
 
 #endif

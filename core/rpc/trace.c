@@ -9,7 +9,7 @@
 #include "cleanup.h"
 #include "handle/handle.h"
 
-#define BUFFER_MAX 256	/* bytes shown of a buffer */
+#define BUFFER_MAX 256 /* bytes shown of a buffer */
 
 /* A line under way. Without memory for it there is no trace, and no error. */
 struct line {
@@ -137,8 +137,8 @@ static void put_optional(FILE *f, const struct call_arg *a,
 	putc('"', f);
 }
 
-void trace_enter(guestfs_h *g, const struct call *c,
-		 const struct call_value *v, const void *opts)
+void trace_enter(guestfs_h *g, const struct call *c, const struct call_value *v,
+		 const void *opts)
 {
 	struct line l;
 

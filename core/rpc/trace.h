@@ -7,8 +7,8 @@
 
 /** trace_enter() - "mkdir "/d""; also GUESTFS_EVENT_ENTER, which needs no
  * tracing. Must not show keys and other secrets. */
-void trace_enter(guestfs_h *g, const struct call *c,
-		 const struct call_value *v, const void *opts);
+void trace_enter(guestfs_h *g, const struct call *c, const struct call_value *v,
+		 const void *opts);
 /* "mkdir = 0", "mkdir = -1 (error)" */
 void trace_int(guestfs_h *g, const struct call *c, int64_t r);
 void trace_string(guestfs_h *g, const struct call *c, const char *r);

@@ -152,7 +152,8 @@ int wire_peek(struct wire *w, void *buf, size_t n)
 {
 	for (;;) {
 		ssize_t r = running(w) ? recv(w->g->launch->channel, buf, n,
-					      MSG_DONTWAIT | MSG_PEEK) : -1;
+					      MSG_DONTWAIT | MSG_PEEK)
+				       : -1;
 
 		if (r == (ssize_t)n)
 			return 0;

@@ -109,8 +109,8 @@ int do_part_init(const char *device, const char *parttype)
 static const char *kind_of(const char *prlogex, bool gpt)
 {
 	static const char *const names[][2] = {
-		{ "p", "primary" },	   { "l", "logical" },
-		{ "e", "extended" },	   { "primary", "primary" },
+		{ "p", "primary" },	  { "l", "logical" },
+		{ "e", "extended" },	  { "primary", "primary" },
 		{ "logical", "logical" }, { "extended", "extended" },
 	};
 
@@ -148,10 +148,10 @@ int do_part_disk(const char *device, const char *parttype)
 	    count_sectors(device, &sector) < 0)
 		return -1;
 	snprintf(start, sizeof(start), "%ds", (1 << 20) / sector);
-	return change(device, ARGV("parted", "-s", "-a", "none", "--", device,
-				   "mklabel", type, "mkpart",
-				   kind_of("p", !strcmp(type, "gpt")), start,
-				   "100%"));
+	return change(device,
+		      ARGV("parted", "-s", "-a", "none", "--", device,
+			   "mklabel", type, "mkpart",
+			   kind_of("p", !strcmp(type, "gpt")), start, "100%"));
 }
 
 static int read_table(const char *device, struct part_table *t)
@@ -166,9 +166,8 @@ static int read_table(const char *device, struct part_table *t)
 }
 
 /* The partition @num of a table of @type (NULL: any); NULL, error queued */
-static const struct part_entry *read_entry(const char *device, int num,
-					   const char *type,
-					   struct part_table *t)
+static const struct part_entry *
+read_entry(const char *device, int num, const char *type, struct part_table *t)
 {
 	cleanup_free char *user = devname_to_user(device);
 	const struct part_entry *e;
@@ -176,8 +175,9 @@ static const struct part_entry *read_entry(const char *device, int num,
 	if (read_table(device, t) < 0)
 		return NULL;
 	if (type && strcmp(t->type, type)) {
-		reply_error(ENOTSUP, "%s: the partition table is of type '%s', "
-				     "not '%s'",
+		reply_error(ENOTSUP,
+			    "%s: the partition table is of type '%s', "
+			    "not '%s'",
 			    user, t->type, type);
 		return NULL;
 	}
@@ -201,8 +201,9 @@ int do_part_add(const char *device, const char *prlogex, int64_t startsect,
 		return -1;
 	kind = kind_of(prlogex, !strcmp(t.type, "gpt"));
 	if (!kind)
-		return reply_error(EINVAL, "%s: a partition table of type '%s' "
-					   "has no '%s' partitions",
+		return reply_error(EINVAL,
+				   "%s: a partition table of type '%s' "
+				   "has no '%s' partitions",
 				   user, t.type, prlogex);
 	n = count_sectors(device, &sector);
 	if (n < 0)
@@ -273,10 +274,10 @@ int do_part_set_bootable(const char *device, int partnum, int bootable)
 	if (!read_entry(device, partnum, NULL, &t))
 		return -1;
 	snprintf(num, sizeof(num), "%d", partnum);
-	return change(device, ARGV("parted", "-s", "--", device, "set", num,
-				   strcmp(t.type, "gpt") ? "boot"
-							 : "legacy_boot",
-				   bootable ? "on" : "off"));
+	return change(device,
+		      ARGV("parted", "-s", "--", device, "set", num,
+			   strcmp(t.type, "gpt") ? "boot" : "legacy_boot",
+			   bootable ? "on" : "off"));
 }
 
 static bool is_extended(const struct part_entry *e)
@@ -285,16 +286,16 @@ static bool is_extended(const struct part_entry *e)
 }
 
 /* The partition, and those in it where it is an extended one */
-static int check_partition_unused(const char *device, const struct part_table *t,
-				  int partnum)
+static int check_partition_unused(const char *device,
+				  const struct part_table *t, int partnum)
 {
 	const struct part_entry *e = parttable_find(t, partnum);
 	cleanup_strv char **nodes = devname_partitions(device);
 
 	for (size_t i = 0; nodes && nodes[i]; i++) {
 		int n = devname_partnum(nodes[i]);
-		bool inner = !strcmp(t->type, "msdos") && n > 4 &&
-			     is_extended(e);
+		bool inner =
+			!strcmp(t->type, "msdos") && n > 4 && is_extended(e);
 
 		if ((n == partnum || inner) && check_unused(nodes[i]) < 0)
 			return -1;
@@ -311,8 +312,7 @@ int do_part_del(const char *device, int partnum)
 	    check_partition_unused(device, &t, partnum) < 0)
 		return -1;
 	snprintf(num, sizeof(num), "%d", partnum);
-	return change(device,
-		      ARGV("parted", "-s", "--", device, "rm", num));
+	return change(device, ARGV("parted", "-s", "--", device, "rm", num));
 }
 
 char *do_part_get_name(const char *device, int partnum)

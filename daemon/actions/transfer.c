@@ -22,7 +22,7 @@
 #include "strv.h"
 
 #define PIECE (1 << 20)
-#define LZOP "lzop"
+#define LZOP  "lzop"
 
 static bool is_device(const char *name)
 {

@@ -42,7 +42,7 @@
 struct callinfo_arg {
 	const char *name;
 	enum arg_kind kind;
-	enum item_kind item;	/* of ARG_STRINGLIST */
+	enum item_kind item; /* of ARG_STRINGLIST */
 	size_t offset;
 };
 
@@ -91,7 +91,7 @@ struct callinfo {
 	bool needs_root;
 	bool filein, fileout;
 	bool progress;
-	bool read_only;		/* leaves the guest's tree as it is */
+	bool read_only; /* leaves the guest's tree as it is */
 	const char *group;
 	bool (*available)(void);
 	int (*stub)(void *args, struct mountable *mnt, union call_result *res);

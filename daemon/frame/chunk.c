@@ -12,7 +12,7 @@
 #include "reply.h"
 
 /* What a chunk adds to its data: the cancel word and the data's length */
-#define CHUNK_HEAD 8
+#define CHUNK_HEAD  8
 #define CHUNK_BYTES (CHUNK_HEAD + GUESTFS_CHUNK_MAX)
 
 static void send_word(uint32_t word)

@@ -78,7 +78,7 @@ static char *user_word(const char *s, size_t len, bool bare)
 
 char *devname_text_to_user(const char *text)
 {
-	bool inside = false;	/* a word, so no name begins here */
+	bool inside = false; /* a word, so no name begins here */
 	char *out = NULL;
 	size_t size;
 	FILE *f = open_memstream(&out, &size);

@@ -18,7 +18,7 @@
 #include "sysroot.h"
 
 #define SELINUX_XATTR "security.selinux"
-#define BLOCK (1 << 18)
+#define BLOCK	      (1 << 18)
 
 static const struct {
 	const char *name;
@@ -56,8 +56,7 @@ static int complain(struct archive *a, const char *what)
 	/* The daemon finds the errno in these words; EILSEQ is libarchive's
 	 * for a bad format.
 	 */
-	if (err > 0 && err != EILSEQ &&
-	    !(text && strstr(text, strerror(err))))
+	if (err > 0 && err != EILSEQ && !(text && strstr(text, strerror(err))))
 		fprintf(stderr, ": %s", strerror(err));
 	fputc('\n', stderr);
 	return EXIT_FAILURE;
@@ -170,8 +169,8 @@ static void drain(void)
 
 static int unpack(int filter, const char *flags)
 {
-	struct archive *in = archive_read_new(), *disk =
-						      archive_write_disk_new();
+	struct archive *in = archive_read_new(),
+		       *disk = archive_write_disk_new();
 	int what = ARCHIVE_EXTRACT_OWNER | ARCHIVE_EXTRACT_PERM |
 		   ARCHIVE_EXTRACT_TIME | ARCHIVE_EXTRACT_UNLINK |
 		   ARCHIVE_EXTRACT_SECURE_NODOTDOT;
@@ -208,7 +207,7 @@ struct names {
 	struct {
 		la_int64_t id;
 		char *name;
-	} *v;
+	} * v;
 	size_t n;
 };
 
@@ -290,8 +289,9 @@ static int pack_entries(struct archive *disk, struct archive *out,
 		if (write_entry(disk, out, e))
 			return EXIT_FAILURE;
 	}
-	return archive_write_close(out) == ARCHIVE_OK ? EXIT_SUCCESS
-						      : complain(out, "archive");
+	return archive_write_close(out) == ARCHIVE_OK
+		       ? EXIT_SUCCESS
+		       : complain(out, "archive");
 }
 
 static int pack(int filter, const char *flags, char *const *excludes)
@@ -347,7 +347,6 @@ int tarhelper_main(int argc, char *argv[])
 		fprintf(stderr, "%s: %s\n", argv[2], strerror(errno));
 		return EXIT_FAILURE;
 	}
-	return strcmp(argv[1], TARHELPER_IN)
-		       ? pack(filter, argv[4], argv + 5)
-		       : unpack(filter, argv[4]);
+	return strcmp(argv[1], TARHELPER_IN) ? pack(filter, argv[4], argv + 5)
+					     : unpack(filter, argv[4]);
 }

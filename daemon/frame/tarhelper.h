@@ -11,13 +11,13 @@
 #ifndef DAEMON_TARHELPER_H
 #define DAEMON_TARHELPER_H
 
-#define TARHELPER_IN "--tar-in"
+#define TARHELPER_IN  "--tar-in"
 #define TARHELPER_OUT "--tar-out"
 
 /* FLAGS: any of these letters, or "-" */
-#define TAR_XATTRS 'x'
+#define TAR_XATTRS  'x'
 #define TAR_SELINUX 's'
-#define TAR_ACLS 'a'
+#define TAR_ACLS    'a'
 #define TAR_NUMERIC 'n'
 
 /** tarhelper_is_filter() - Whether a compression's name is known; "" is none */

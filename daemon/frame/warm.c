@@ -10,12 +10,12 @@
 #include "io.h"
 #include "log.h"
 
-#define WORD	     "guestfs.warm"
-#define BLK_DRIVER   "/sys/bus/virtio/drivers/virtio_blk/"
-#define SCSI_DRIVER  "/sys/bus/virtio/drivers/virtio_scsi/"
-#define MAX_VIRTIO   8
-#define FIRST_SLOT   4
-#define SCSI_SLOT    3
+#define WORD	    "guestfs.warm"
+#define BLK_DRIVER  "/sys/bus/virtio/drivers/virtio_blk/"
+#define SCSI_DRIVER "/sys/bus/virtio/drivers/virtio_scsi/"
+#define MAX_VIRTIO  8
+#define FIRST_SLOT  4
+#define SCSI_SLOT   3
 
 static bool warm;
 

@@ -37,8 +37,9 @@ void attr_fill(struct fs_attr *a, const struct statx *stx,
 unsigned int attr_entry_flags(const struct session *s, const struct statx *stx,
 			      const struct dev *dev)
 {
-	return S_ISDIR(stx->stx_mode) && fold_kind(s, dev) != DEV_CASE_EXACT ?
-	       FS_ENTRY_FOLDS : 0;
+	return S_ISDIR(stx->stx_mode) && fold_kind(s, dev) != DEV_CASE_EXACT
+		       ? FS_ENTRY_FOLDS
+		       : 0;
 }
 
 int attr_look(const struct node_use *dir, const char *name, struct statx *stx,
@@ -47,8 +48,8 @@ int attr_look(const struct node_use *dir, const char *name, struct statx *stx,
 	for (int i = 0; i < RETRIES; i++) {
 		uint64_t epoch = node_epoch();
 
-		if (statx(dir->fd, name, AT_SYMLINK_NOFOLLOW,
-			  NODE_STATX_MASK, stx) < 0)
+		if (statx(dir->fd, name, AT_SYMLINK_NOFOLLOW, NODE_STATX_MASK,
+			  stx) < 0)
 			return -1;
 		*ret_dev = dev_find(stx, dir->fd, name);
 		if (!*ret_dev)

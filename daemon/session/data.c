@@ -9,7 +9,7 @@
 /* An O_DIRECT read goes by one disk request straight into the slot; below
  * this a read from the page cache, with the kernel's read-ahead, is faster.
  */
-#define DIRECT_MIN (256u << 10)
+#define DIRECT_MIN   (256u << 10)
 #define DIRECT_ALIGN 4096u
 
 static int direct_fd(struct handle *h)

@@ -11,13 +11,13 @@
 
 #include "cleanup.h"
 
-#define XFS_MAGIC 0x58465342
-#define NTFS3_MAGIC 0x7366746e
+#define XFS_MAGIC     0x58465342
+#define NTFS3_MAGIC   0x7366746e
 #define HFSPLUS_MAGIC 0x482b
-#define EXFAT_MAGIC 0x2011bab0
+#define EXFAT_MAGIC   0x2011bab0
 
 #define MAX_DEVS 65000
-#define CHUNK 64
+#define CHUNK	 64
 
 /* @chunks and @n_devs are guarded by @lock; a struct dev is constant. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -125,8 +125,7 @@ static struct dev *dev_add(const struct dev *d)
 	return dev_at(n_devs++);
 }
 
-const struct dev *dev_find(const struct statx *stx, int dirfd,
-			   const char *name)
+const struct dev *dev_find(const struct statx *stx, int dirfd, const char *name)
 {
 	struct dev new = {
 		.major = stx->stx_dev_major,

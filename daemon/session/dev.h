@@ -9,9 +9,9 @@
 
 /* What happens to the case of names in a file system's directories. */
 enum dev_case {
-	DEV_CASE_EXACT,		/* names differ by case */
-	DEV_CASE_NTFS,		/* so they do here, but not for its users */
-	DEV_CASE_KERNEL,	/* the kernel folds it */
+	DEV_CASE_EXACT,	 /* names differ by case */
+	DEV_CASE_NTFS,	 /* so they do here, but not for its users */
+	DEV_CASE_KERNEL, /* the kernel folds it */
 };
 
 /**

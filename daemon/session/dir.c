@@ -140,8 +140,7 @@ static int refill(struct listing *l)
 
 static bool is_dots(const char *name)
 {
-	return name[0] == '.' &&
-	       (!name[1] || (name[1] == '.' && !name[2]));
+	return name[0] == '.' && (!name[1] || (name[1] == '.' && !name[2]));
 }
 
 /* A corrupt file system may show a name that is none; nobody could ask for
@@ -163,8 +162,7 @@ static unsigned int take_round(struct listing *l, bool *ret_full)
 	unsigned int n = 0;
 
 	*ret_full = false;
-	while (n < DIRENT_MAX_ENTS &&
-	       (d = dirent_at(b->buf, b->len, b->pos))) {
+	while (n < DIRENT_MAX_ENTS && (d = dirent_at(b->buf, b->len, b->pos))) {
 		size_t size = fsdir_size(strnlen(d->name, FS_NAME_MAX + 1));
 
 		if (is_name(d->name)) {
@@ -343,7 +341,8 @@ PROC_FN(fs_do_open_read)
 {
 	const struct fs_open_read_args *a = args;
 	struct fs_open_read_ret *out = ret;
-	struct fs_read_args read = { .offset = a->offset, .size = a->size,
+	struct fs_read_args read = { .offset = a->offset,
+				     .size = a->size,
 				     .slot = a->slot };
 	cleanup_node struct node *n = node_get(a->node);
 	int r = -1, err;

@@ -27,7 +27,7 @@ struct dirent_raw {
 };
 
 /* The smallest, and so how many fit in a buffer at most */
-#define DIRENT_MIN (offsetof(struct dirent_raw, name) + 2)
+#define DIRENT_MIN	(offsetof(struct dirent_raw, name) + 2)
 #define DIRENT_MAX_ENTS (DIRENT_BUF / 24)
 
 /** dirent_read() - Fill a buffer of DIRENT_BUF bytes; bytes, 0 at the end */
@@ -40,8 +40,9 @@ static inline long dirent_read(int fd, char *buf)
 static inline const struct dirent_raw *dirent_at(const char *buf, size_t len,
 						 size_t pos)
 {
-	return pos + DIRENT_MIN <= len ?
-	       (const struct dirent_raw *)(const void *)(buf + pos) : NULL;
+	return pos + DIRENT_MIN <= len
+		       ? (const struct dirent_raw *)(const void *)(buf + pos)
+		       : NULL;
 }
 
 #endif

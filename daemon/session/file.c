@@ -12,13 +12,13 @@
 
 #define KEPT_FLAGS (O_TRUNC | O_SYNC | O_DSYNC | O_NOATIME | O_LARGEFILE)
 /* What a kernel may pass on, and what changes nothing for us */
-#define DROPPED_FLAGS                                                         \
-	(O_CREAT | O_EXCL | O_NOCTTY | O_APPEND | O_NONBLOCK | O_DIRECT |     \
+#define DROPPED_FLAGS                                                          \
+	(O_CREAT | O_EXCL | O_NOCTTY | O_APPEND | O_NONBLOCK | O_DIRECT |      \
 	 O_NOFOLLOW | O_CLOEXEC | O_ASYNC | 0100000 | 040)
 
-#define FALLOC_MODES                                                          \
-	(FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE |                         \
-	 FALLOC_FL_COLLAPSE_RANGE | FALLOC_FL_ZERO_RANGE |                    \
+#define FALLOC_MODES                                                           \
+	(FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE |                          \
+	 FALLOC_FL_COLLAPSE_RANGE | FALLOC_FL_ZERO_RANGE |                     \
 	 FALLOC_FL_INSERT_RANGE | FALLOC_FL_UNSHARE_RANGE)
 
 /* So long a copy that other requests of the port need not wait forever */
@@ -87,8 +87,8 @@ PROC_FN(fs_do_open)
 	const struct fs_open_args *a = args;
 	struct fs_open_ret *out = ret;
 
-	if (s->readonly && ((a->flags & O_ACCMODE) != O_RDONLY ||
-			    a->flags & O_TRUNC))
+	if (s->readonly &&
+	    ((a->flags & O_ACCMODE) != O_RDONLY || a->flags & O_TRUNC))
 		return fs_fail(EROFS);
 	return file_open(a->node, a->flags, &out->handle);
 }

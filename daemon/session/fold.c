@@ -9,8 +9,8 @@
 #include "foldset.h"
 #include "xdr.h"
 
-#define N_CHAINS 256
-#define MAX_DIRS 1024
+#define N_CHAINS  256
+#define MAX_DIRS  1024
 #define MAX_NAMES (1u << 20)
 
 /**
@@ -158,8 +158,7 @@ static void dir_put(struct fold_dir *d, size_t n)
 	}
 	n_names += n - d->n_names;
 	d->n_names = n;
-	while (oldest != newest &&
-	       (n_dirs > MAX_DIRS || n_names > MAX_NAMES))
+	while (oldest != newest && (n_dirs > MAX_DIRS || n_names > MAX_NAMES))
 		drop_dir(oldest);
 }
 
@@ -243,8 +242,8 @@ int fold_find(const struct session *s, const struct node_use *dir,
 	strcpy(ret, name);
 	if (kind == DEV_CASE_EXACT)
 		return 0;
-	there = statx(dir->fd, name, AT_SYMLINK_NOFOLLOW, STATX_TYPE,
-		      &stx) == 0;
+	there = statx(dir->fd, name, AT_SYMLINK_NOFOLLOW, STATX_TYPE, &stx) ==
+		0;
 	if (!there && errno != ENOENT)
 		return -1;
 	/* What the kernel finds whatever its case may be stored otherwise;

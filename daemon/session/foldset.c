@@ -7,7 +7,7 @@
 
 #include "casefold.h"
 
-#define FREE 0
+#define FREE  0
 #define GRAVE UINT32_MAX
 
 /**

@@ -75,8 +75,8 @@ static int current_root(void)
 
 static int open_root(int root)
 {
-	cleanup_close int fd = openat(root, ".",
-				      O_PATH | O_DIRECTORY | O_CLOEXEC);
+	cleanup_close int fd =
+		openat(root, ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd < 0 || node_set_root(fd) < 0)
 		return -1;

@@ -36,8 +36,7 @@ static int making_begin(struct session *s, struct making *m,
 			const struct fs_make_args *a)
 {
 	*m = (struct making){ .a = a, .dir = NODE_USE_INIT };
-	if (fs_name_check(a->name) < 0 ||
-	    node_use_dir(&m->dir, a->parent) < 0)
+	if (fs_name_check(a->name) < 0 || node_use_dir(&m->dir, a->parent) < 0)
 		return -1;
 	return fold_find(s, &m->dir, a->name, m->existing);
 }
@@ -75,8 +74,7 @@ static int give_owner(const struct making *m)
 		gid = stx.stx_gid;
 	if (stx.stx_uid == a->uid && stx.stx_gid == gid)
 		return 0;
-	if (fchownat(m->dir.fd, a->name, a->uid, gid,
-		     AT_SYMLINK_NOFOLLOW) < 0)
+	if (fchownat(m->dir.fd, a->name, a->uid, gid, AT_SYMLINK_NOFOLLOW) < 0)
 		return has_no_owners(errno) ? 0 : -1;
 	/* chown(2) has cleared them */
 	if (!S_ISLNK(stx.stx_mode) && stx.stx_mode & (S_ISUID | S_ISGID))
@@ -90,8 +88,7 @@ static int making_end(struct session *s, struct making *m, int unlink_flags,
 		      struct fs_entry *ret)
 {
 	fold_added(&m->dir, m->a->name);
-	if (give_owner(m) < 0 ||
-	    attr_entry(s, &m->dir, m->a->name, ret) < 0) {
+	if (give_owner(m) < 0 || attr_entry(s, &m->dir, m->a->name, ret) < 0) {
 		int err = errno;
 
 		unlinkat(m->dir.fd, m->a->name, unlink_flags);
@@ -157,9 +154,10 @@ PROC_FN(fs_do_symlink)
 static int create_new(struct session *s, struct making *m, int flags,
 		      struct fs_create_ret *ret)
 {
-	cleanup_close int fd = openat(m->dir.fd, m->a->name,
-				      flags | O_CREAT | O_EXCL | O_NOFOLLOW |
-				      O_CLOEXEC, m->a->mode & MODE_BITS);
+	cleanup_close int fd =
+		openat(m->dir.fd, m->a->name,
+		       flags | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+		       m->a->mode & MODE_BITS);
 	struct node *n;
 
 	if (fd < 0 || making_end(s, m, 0, &ret->entry) < 0)

@@ -57,8 +57,8 @@ PROC_FN(fs_do_exit)
 }
 
 /* Fills @stored where the file's name is not the one that was asked for. */
-static int look(struct session *s, const struct node_use *dir,
-		const char *name, struct fs_entry *ret)
+static int look(struct session *s, const struct node_use *dir, const char *name,
+		struct fs_entry *ret)
 {
 	char stored[FOLD_NAME_MAX + 1];
 
@@ -121,8 +121,8 @@ static void victim_find(struct node_use *v, const struct node_use *dir,
 {
 	struct statx stx;
 
-	if (statx(dir->fd, name, AT_SYMLINK_NOFOLLOW, NODE_STATX_MASK,
-		  &stx) < 0)
+	if (statx(dir->fd, name, AT_SYMLINK_NOFOLLOW, NODE_STATX_MASK, &stx) <
+	    0)
 		return;
 	v->n = node_find(&stx);
 	if (v->n)
@@ -216,8 +216,7 @@ static int rename_without_flags(struct renaming *r, const char *target)
 
 	if (r->flags != RENAME_NOREPLACE)
 		return fs_fail(EINVAL);
-	if (statx(r->to.fd, target, AT_SYMLINK_NOFOLLOW, STATX_TYPE,
-		  &stx) == 0)
+	if (statx(r->to.fd, target, AT_SYMLINK_NOFOLLOW, STATX_TYPE, &stx) == 0)
 		return fs_fail(EEXIST);
 	if (errno != ENOENT)
 		return -1;
@@ -304,8 +303,8 @@ static int rename_folded(struct renaming *r)
 	if (!strcmp(r->existing, r->new))
 		return rename_to(r, r->new);
 	if (changes_case_only(r))
-		return r->kind == DEV_CASE_KERNEL ? rename_by_detour(r) :
-						    rename_to(r, r->new);
+		return r->kind == DEV_CASE_KERNEL ? rename_by_detour(r)
+						  : rename_to(r, r->new);
 	if (rename_to(r, r->existing) < 0)
 		return -1;
 	if (r->flags & RENAME_EXCHANGE)

@@ -19,10 +19,10 @@
 #define NODE_STATX_MASK (STATX_BASIC_STATS | STATX_BTIME)
 
 /* flags of struct node */
-#define NODE_GONE 1	/* no link left: only its descriptor has it */
-#define NODE_KEYED 2	/* in the table by inode number */
-#define NODE_LOST 4	/* its name was removed, others remain */
-#define NODE_LISTED 8	/* a directory whose entries were read */
+#define NODE_GONE   1 /* no link left: only its descriptor has it */
+#define NODE_KEYED  2 /* in the table by inode number */
+#define NODE_LOST   4 /* its name was removed, others remain */
+#define NODE_LISTED 8 /* a directory whose entries were read */
 
 struct node_open;
 struct node_fh;

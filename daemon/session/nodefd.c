@@ -156,8 +156,7 @@ static bool opened_right(struct opening *op, int fd)
 {
 	struct statx stx;
 
-	if (fd < 0 ||
-	    statx(fd, "", AT_EMPTY_PATH, NODE_STATX_MASK, &stx) < 0)
+	if (fd < 0 || statx(fd, "", AT_EMPTY_PATH, NODE_STATX_MASK, &stx) < 0)
 		return false;
 	if (node_same(op->n, &stx))
 		return true;
@@ -182,8 +181,8 @@ static bool opening_moved(struct opening *op)
 {
 	struct node *n = op->n;
 
-	return op->parent && (n->parent != op->parent ||
-			      strcmp(n->name, op->name) != 0);
+	return op->parent &&
+	       (n->parent != op->parent || strcmp(n->name, op->name) != 0);
 }
 
 static void opening_end(struct opening *op)

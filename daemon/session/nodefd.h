@@ -66,7 +66,10 @@ struct node_use {
 	int fd;
 };
 
-#define NODE_USE_INIT { NULL, -1 }
+#define NODE_USE_INIT                                                          \
+	{                                                                      \
+		NULL, -1                                                       \
+	}
 
 /** node_use() - node_get() and node_open(); 0, or -1 with errno */
 int node_use(struct node_use *u, uint64_t id);

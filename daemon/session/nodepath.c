@@ -18,7 +18,10 @@ struct place {
 	char name[NAME_MAX + 1];
 };
 
-#define PLACE_INIT { .dir = NODE_USE_INIT }
+#define PLACE_INIT                                                             \
+	{                                                                      \
+		.dir = NODE_USE_INIT                                           \
+	}
 
 static void place_finish(struct place *p)
 {
@@ -62,8 +65,9 @@ static int open_by_name(struct node *n, int flags)
 	if (!place_find(&p, n))
 		return -1;
 	fd = openat(p.dir.fd, p.name, flags | O_NOFOLLOW);
-	return fd >= 0 && is_nodes(n, fd, "", AT_EMPTY_PATH, &stx) ?
-	       steal_fd(&fd) : -1;
+	return fd >= 0 && is_nodes(n, fd, "", AT_EMPTY_PATH, &stx)
+		       ? steal_fd(&fd)
+		       : -1;
 }
 
 static int open_by_descriptor(struct node *n, int flags)

@@ -47,7 +47,9 @@ void limits_set(void)
 
 int session_serve(unsigned int port_nr, int fd, char *slot, size_t slot_size)
 {
-	struct session s = { .port_nr = port_nr, .fd = fd, .slot = slot,
+	struct session s = { .port_nr = port_nr,
+			     .fd = fd,
+			     .slot = slot,
 			     .slot_size = slot ? slot_size : 0 };
 	int r, err;
 

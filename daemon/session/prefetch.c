@@ -10,8 +10,8 @@
 #include "gate.h"
 #include "nodefd.h"
 
-#define N_THREADS 3
-#define N_QUEUE 512	/* a power of 2 */
+#define N_THREADS   3
+#define N_QUEUE	    512 /* a power of 2 */
 #define MAX_BUFFERS 8	/* of one directory's entries */
 
 /* A few, where it may be no walk */

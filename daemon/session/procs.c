@@ -5,18 +5,17 @@
 
 #include "cleanup.h"
 
-#define ARGS(type) (xdrproc_t)xdr_##type, sizeof(struct type)
-#define NONE NULL, 0
-#define W PROC_WRITES
-#define S PROC_STRINGS
+#define ARGS(type) (xdrproc_t) xdr_##type, sizeof(struct type)
+#define NONE	   NULL, 0
+#define W	   PROC_WRITES
+#define S	   PROC_STRINGS
 
 static const struct proc procs[] = {
 	[FS_INIT] = { fs_do_init, ARGS(fs_init_args), ARGS(fs_init_ret),
 		      PROC_INIT },
 	[FS_LOOKUP] = { fs_do_lookup, ARGS(fs_name_args), ARGS(fs_entry_ret),
 			S },
-	[FS_FORGET] = { fs_do_forget, ARGS(fs_forget_args), NONE,
-			PROC_SILENT },
+	[FS_FORGET] = { fs_do_forget, ARGS(fs_forget_args), NONE, PROC_SILENT },
 	[FS_GETATTR] = { fs_do_getattr, ARGS(fs_getattr_args),
 			 ARGS(fs_attr_ret), 0 },
 	[FS_SETATTR] = { fs_do_setattr, ARGS(fs_setattr_args),
@@ -27,16 +26,16 @@ static const struct proc procs[] = {
 		       W | S },
 	[FS_MKDIR] = { fs_do_mkdir, ARGS(fs_make_args), ARGS(fs_entry_ret),
 		       W | S },
-	[FS_SYMLINK] = { fs_do_symlink, ARGS(fs_make_args),
-			 ARGS(fs_entry_ret), W | S },
+	[FS_SYMLINK] = { fs_do_symlink, ARGS(fs_make_args), ARGS(fs_entry_ret),
+			 W | S },
 	[FS_UNLINK] = { fs_do_unlink, ARGS(fs_name_args), NONE, W | S },
 	[FS_RMDIR] = { fs_do_rmdir, ARGS(fs_name_args), NONE, W | S },
 	[FS_RENAME] = { fs_do_rename, ARGS(fs_rename_args), NONE, W | S },
 	[FS_LINK] = { fs_do_link, ARGS(fs_link_args), ARGS(fs_entry_ret),
 		      W | S },
 	[FS_OPEN] = { fs_do_open, ARGS(fs_open_args), ARGS(fs_open_ret), 0 },
-	[FS_CREATE] = { fs_do_create, ARGS(fs_make_args),
-			ARGS(fs_create_ret), W | S },
+	[FS_CREATE] = { fs_do_create, ARGS(fs_make_args), ARGS(fs_create_ret),
+			W | S },
 	[FS_READ] = { fs_do_read, ARGS(fs_read_args), ARGS(fs_data_ret), 0 },
 	[FS_WRITE] = { fs_do_write, ARGS(fs_write_args), ARGS(fs_count_ret),
 		       W },
@@ -47,18 +46,16 @@ static const struct proc procs[] = {
 			 0 },
 	[FS_READDIR] = { fs_do_readdir, ARGS(fs_read_args), ARGS(fs_data_ret),
 			 0 },
-	[FS_STATFS] = { fs_do_statfs, ARGS(fs_node_args),
-			ARGS(fs_statfs_ret), 0 },
-	[FS_SETXATTR] = { fs_do_setxattr, ARGS(fs_setxattr_args), NONE,
-			  W | S },
-	[FS_GETXATTR] = { fs_do_getxattr, ARGS(fs_name_args),
-			  ARGS(fs_data_ret), S },
+	[FS_STATFS] = { fs_do_statfs, ARGS(fs_node_args), ARGS(fs_statfs_ret),
+			0 },
+	[FS_SETXATTR] = { fs_do_setxattr, ARGS(fs_setxattr_args), NONE, W | S },
+	[FS_GETXATTR] = { fs_do_getxattr, ARGS(fs_name_args), ARGS(fs_data_ret),
+			  S },
 	[FS_LISTXATTR] = { fs_do_listxattr, ARGS(fs_node_args),
 			   ARGS(fs_data_ret), 0 },
 	[FS_REMOVEXATTR] = { fs_do_removexattr, ARGS(fs_name_args), NONE,
 			     W | S },
-	[FS_FALLOCATE] = { fs_do_fallocate, ARGS(fs_fallocate_args), NONE,
-			   W },
+	[FS_FALLOCATE] = { fs_do_fallocate, ARGS(fs_fallocate_args), NONE, W },
 	[FS_LSEEK] = { fs_do_lseek, ARGS(fs_lseek_args), ARGS(fs_count_ret),
 		       0 },
 	[FS_COPY_RANGE] = { fs_do_copy_range, ARGS(fs_copy_range_args),

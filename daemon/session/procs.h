@@ -10,10 +10,10 @@
 #include "xdr.h"
 
 /* flags of struct proc */
-#define PROC_WRITES 1	/* changes the tree: refused in a read-only session */
-#define PROC_SILENT 2	/* is not answered */
-#define PROC_STRINGS 4	/* has strings, which must not hold NUL */
-#define PROC_INIT 8	/* enters the gate by itself */
+#define PROC_WRITES  1 /* changes the tree: refused in a read-only session */
+#define PROC_SILENT  2 /* is not answered */
+#define PROC_STRINGS 4 /* has strings, which must not hold NUL */
+#define PROC_INIT    8 /* enters the gate by itself */
 
 /**
  * struct proc - One procedure

@@ -14,8 +14,8 @@
 #include "io.h"
 #include "procs.h"
 
-#define WORD 4
-#define REPLY_ROOM 16384		/* header, and any result but data */
+#define WORD	   4
+#define REPLY_ROOM 16384 /* header, and any result but data */
 
 /**
  * union any_args - Room for the arguments of any procedure
@@ -51,8 +51,7 @@ int serve_start(void)
 	return 0;
 }
 
-char *serve_data(struct session *s, bool slot, size_t *size,
-		 bool *ret_in_slot)
+char *serve_data(struct session *s, bool slot, size_t *size, bool *ret_in_slot)
 {
 	bool in_slot = slot && s->slot_size;
 	size_t max = in_slot ? s->slot_size : FS_INLINE_MAX;
@@ -62,8 +61,8 @@ char *serve_data(struct session *s, bool slot, size_t *size,
 		*size = max;
 	if (in_slot)
 		return s->slot;
-	if (!s->data && posix_memalign((void **)&s->data, 4096,
-				       FS_INLINE_MAX)) {
+	if (!s->data &&
+	    posix_memalign((void **)&s->data, 4096, FS_INLINE_MAX)) {
 		s->data = NULL;
 		errno = ENOMEM;
 	}
@@ -237,8 +236,9 @@ int serve_message(struct session *s, const char *msg, size_t len,
 
 	memset(&ret, 0, sizeof(ret));
 	if (call_proc(s, p, &x, msg, len, &ret) < 0)
-		return p->flags & PROC_SILENT ? 0 :
-		       reply_error(reply, &head, errno);
+		return p->flags & PROC_SILENT
+			       ? 0
+			       : reply_error(reply, &head, errno);
 	return p->flags & PROC_SILENT ? 0 : reply_ok(reply, &head, p, &ret);
 }
 

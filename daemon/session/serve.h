@@ -67,8 +67,7 @@ int serve_message(struct session *s, const char *msg, size_t len,
  *
  * Return:	the buffer, or NULL with errno ENOMEM
  */
-char *serve_data(struct session *s, bool slot, size_t *size,
-		 bool *ret_in_slot);
+char *serve_data(struct session *s, bool slot, size_t *size, bool *ret_in_slot);
 
 /** serve_start() - Set the calling thread up for requests; 0 or -1 */
 int serve_start(void);

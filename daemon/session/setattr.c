@@ -7,10 +7,10 @@
 #include "handle.h"
 #include "procs.h"
 
-#define SET_ALL                                                               \
-	(FS_SET_MODE | FS_SET_UID | FS_SET_GID | FS_SET_SIZE | FS_SET_ATIME | \
+#define SET_ALL                                                                \
+	(FS_SET_MODE | FS_SET_UID | FS_SET_GID | FS_SET_SIZE | FS_SET_ATIME |  \
 	 FS_SET_MTIME | FS_SET_ATIME_NOW | FS_SET_MTIME_NOW)
-#define SET_TIMES                                                             \
+#define SET_TIMES                                                              \
 	(FS_SET_ATIME | FS_SET_MTIME | FS_SET_ATIME_NOW | FS_SET_MTIME_NOW)
 
 static int reply_attr(const struct node *n, const struct statx *stx,

@@ -42,7 +42,9 @@ int session_start(unsigned int port_nr, int fd, char *slot, size_t slot_size)
 		return -1;
 	limits_set();
 	gate_set_root(sysroot_fd);
-	*s = (struct session){ .port_nr = port_nr, .fd = fd, .slot = slot,
+	*s = (struct session){ .port_nr = port_nr,
+			       .fd = fd,
+			       .slot = slot,
 			       .slot_size = slot ? slot_size : 0 };
 	flags = fcntl(fd, F_GETFL);
 	if (flags >= 0)

@@ -23,7 +23,10 @@ struct target {
 	char path[ATTR_PATH_MAX];
 };
 
-#define TARGET_INIT { .fd = -1, .use = NODE_USE_INIT }
+#define TARGET_INIT                                                            \
+	{                                                                      \
+		.fd = -1, .use = NODE_USE_INIT                                 \
+	}
 
 static void target_finish(struct target *t)
 {
@@ -77,8 +80,8 @@ PROC_FN(fs_do_setxattr)
 		return fs_fail(EINVAL);
 	if (check_name(a->name) < 0 || target_find(&t, a->node) < 0)
 		return -1;
-	return t.fd >= 0 ? fsetxattr(t.fd, a->name, value, size, a->flags) :
-			   setxattr(t.path, a->name, value, size, a->flags);
+	return t.fd >= 0 ? fsetxattr(t.fd, a->name, value, size, a->flags)
+			 : setxattr(t.path, a->name, value, size, a->flags);
 }
 
 PROC_FN(fs_do_getxattr)
@@ -91,9 +94,9 @@ PROC_FN(fs_do_getxattr)
 
 	if (!buf || check_name(a->name) < 0 || target_find(&t, a->node) < 0)
 		return -1;
-	return data_reply(ret, buf, t.fd >= 0 ?
-			  fgetxattr(t.fd, a->name, buf, size) :
-			  getxattr(t.path, a->name, buf, size));
+	return data_reply(ret, buf,
+			  t.fd >= 0 ? fgetxattr(t.fd, a->name, buf, size)
+				    : getxattr(t.path, a->name, buf, size));
 }
 
 PROC_FN(fs_do_listxattr)
@@ -106,8 +109,9 @@ PROC_FN(fs_do_listxattr)
 
 	if (!buf || target_find(&t, a->node) < 0)
 		return -1;
-	return data_reply(ret, buf, t.fd >= 0 ? flistxattr(t.fd, buf, size) :
-						listxattr(t.path, buf, size));
+	return data_reply(ret, buf,
+			  t.fd >= 0 ? flistxattr(t.fd, buf, size)
+				    : listxattr(t.path, buf, size));
 }
 
 PROC_FN(fs_do_removexattr)
@@ -117,6 +121,6 @@ PROC_FN(fs_do_removexattr)
 
 	if (check_name(a->name) < 0 || target_find(&t, a->node) < 0)
 		return -1;
-	return t.fd >= 0 ? fremovexattr(t.fd, a->name) :
-			   removexattr(t.path, a->name);
+	return t.fd >= 0 ? fremovexattr(t.fd, a->name)
+			 : removexattr(t.path, a->name);
 }

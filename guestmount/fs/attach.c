@@ -23,9 +23,9 @@
 #include "run.h"
 
 /* Two requests of the largest size under way at once */
-#define READ_AHEAD_KB	2048
-#define RETRIES		50
-#define RETRY_SLEEP_MS	200
+#define READ_AHEAD_KB  2048
+#define RETRIES	       50
+#define RETRY_SLEEP_MS 200
 
 int attach_fail(char **ret_msg, int err, const char *fmt, ...)
 {
@@ -59,9 +59,11 @@ int attach_check(const char *mp, bool nonempty, char **ret_msg)
 		int err = errno;
 
 		if (err == ENOTCONN)
-			return attach_fail(ret_msg, err, "%s: a dead mount is "
+			return attach_fail(ret_msg, err,
+					   "%s: a dead mount is "
 					   "there: remove it with "
-					   "\"fusermount3 -u %s\"", mp, mp);
+					   "\"fusermount3 -u %s\"",
+					   mp, mp);
 		return attach_fail(ret_msg, err, "%s: %s", mp, strerror(err));
 	}
 	if (!S_ISDIR(st.st_mode))
@@ -69,7 +71,8 @@ int attach_check(const char *mp, bool nonempty, char **ret_msg)
 				   "%s: the mount point is not a directory",
 				   mp);
 	if (!nonempty && !is_empty(mp))
-		return attach_fail(ret_msg, ENOTEMPTY, "%s: the mount point is "
+		return attach_fail(ret_msg, ENOTEMPTY,
+				   "%s: the mount point is "
 				   "not empty (-o nonempty mounts over it)",
 				   mp);
 	return 0;
@@ -78,8 +81,8 @@ int attach_check(const char *mp, bool nonempty, char **ret_msg)
 static bool in_path(const char *program)
 {
 	const char *path = getenv("PATH");
-	cleanup_strv char **dirs = strv_split(path ? path : "/bin:/usr/bin",
-					      ":");
+	cleanup_strv char **dirs =
+		strv_split(path ? path : "/bin:/usr/bin", ":");
 
 	for (char **d = dirs; d && *d; d++) {
 		cleanup_free char *s = NULL;
@@ -97,18 +100,22 @@ static int check_fuse(const char *mp, char **ret_msg)
 	cleanup_close int fd = open("/dev/fuse", O_RDWR | O_CLOEXEC);
 
 	if (fd < 0 && (errno == ENOENT || errno == ENODEV || errno == ENXIO))
-		return attach_fail(ret_msg, errno, "%s: cannot mount: no "
+		return attach_fail(ret_msg, errno,
+				   "%s: cannot mount: no "
 				   "/dev/fuse here: load the kernel module "
 				   "(modprobe fuse), or give the container "
-				   "the device", mp);
+				   "the device",
+				   mp);
 	if (fd < 0)
 		return attach_fail(ret_msg, errno,
 				   "%s: cannot mount: /dev/fuse: %s", mp,
 				   strerror(errno));
 	if (geteuid() != 0 && !in_path("fusermount3"))
-		return attach_fail(ret_msg, ENOENT, "%s: cannot mount: no "
+		return attach_fail(ret_msg, ENOENT,
+				   "%s: cannot mount: no "
 				   "fusermount3 here: install the package "
-				   "fuse3", mp);
+				   "fuse3",
+				   mp);
 	return 0;
 }
 
@@ -136,8 +143,7 @@ static int add_words(struct mount *m, struct fuse_args *args)
 	int r = fuse_opt_add_arg(args, "guestmount");
 
 	for (char **w = o->pass.v; w && *w; w++) {
-		r |= fuse_opt_add_arg(args, "-o") |
-		     fuse_opt_add_arg(args, *w);
+		r |= fuse_opt_add_arg(args, "-o") | fuse_opt_add_arg(args, *w);
 		named |= !strncmp(*w, "fsname=", 7);
 	}
 	if (!named)
@@ -252,8 +258,9 @@ int attach_umount(struct mount *m, bool retry, char **ret_msg)
 			return 0;
 		if (err != EBUSY || !retry || i == RETRIES)
 			break;
-		nanosleep(&(struct timespec){
-				  .tv_nsec = RETRY_SLEEP_MS * 1000000L }, NULL);
+		nanosleep(&(struct timespec){ .tv_nsec = RETRY_SLEEP_MS *
+							 1000000L },
+			  NULL);
 	}
 	if (err == EBUSY)
 		who = busy_holders(m->mountpoint);

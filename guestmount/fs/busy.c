@@ -87,8 +87,7 @@ char *busy_holders(const char *path)
 		if (comm)
 			comm[strcspn(comm, "\n")] = '\0';
 		if (asprintf(&list, "%s%s%s (%s)", old ? old : "",
-			     old ? ", " : "", comm ? comm : "?",
-			     e->d_name) < 0)
+			     old ? ", " : "", comm ? comm : "?", e->d_name) < 0)
 			return NULL;
 		n++;
 	}

@@ -11,7 +11,7 @@
 #include "cleanup.h"
 #include "mount.h"
 
-#define ENTRIES_MAX (1u << 20)	/* in all listings together */
+#define ENTRIES_MAX (1u << 20) /* in all listings together */
 #define FIRST_SIZE  64
 
 /**
@@ -285,8 +285,7 @@ static enum cache_answer answer(struct mount *m, struct node *n,
 }
 
 enum cache_answer cache_lookup(struct mount *m, uint64_t parent,
-			       const char *name,
-			       struct fuse_entry_param *ret_e,
+			       const char *name, struct fuse_entry_param *ret_e,
 			       struct node **ret_node, char *ret_stored)
 {
 	struct cache *c = &m->nodes.cache;

@@ -47,8 +47,7 @@ enum cache_answer { CACHE_UNKNOWN, CACHE_MISSING, CACHE_FOUND, CACHE_ASK_ATTR };
  * @ret_stored:	FOUND, ASK_ATTR: 256 bytes for the name as stored
  */
 enum cache_answer cache_lookup(struct mount *m, uint64_t parent,
-			       const char *name,
-			       struct fuse_entry_param *ret_e,
+			       const char *name, struct fuse_entry_param *ret_e,
 			       struct node **ret_node, char *ret_stored);
 
 /** cache_same_name() - Whether two names differ by case at most */

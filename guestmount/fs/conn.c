@@ -17,7 +17,7 @@
 #define LENGTH_WORD 4
 /* The largest honest reply is FS_INLINE_MAX of data and its header. */
 #define REPLY_MAX (FS_INLINE_MAX + 65536)
-#define BUF_MIN   16384
+#define BUF_MIN	  16384
 
 static __thread struct conn *self;
 
@@ -138,8 +138,8 @@ static int encode(struct conn *c, enum fs_proc proc, xdrproc_t xargs,
 	uint32_t word;
 	XDR xdr;
 
-	need = LENGTH_WORD + xdr_sizeof((xdrproc_t)xdr_guestfs_message_header,
-					&hdr) +
+	need = LENGTH_WORD +
+	       xdr_sizeof((xdrproc_t)xdr_guestfs_message_header, &hdr) +
 	       xdr_sizeof(xargs, args);
 	if (reserve(c, need))
 		return ENOMEM;

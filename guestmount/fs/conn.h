@@ -99,10 +99,10 @@ int conn_decode(char *buf, size_t len, enum fs_proc proc, uint32_t serial,
 
 #define XDR_OF(type) ((xdrproc_t)xdr_##type)
 /** CALL() - conn_call() with the types' XDR routines */
-#define CALL(c, proc, atype, args, rtype, ret)                                \
+#define CALL(c, proc, atype, args, rtype, ret)                                 \
 	conn_call(c, proc, XDR_OF(atype), args, XDR_OF(rtype), ret)
 /** CALL0() - The same for a request without a result */
-#define CALL0(c, proc, atype, args)                                           \
+#define CALL0(c, proc, atype, args)                                            \
 	conn_call(c, proc, XDR_OF(atype), args, NULL, NULL)
 
 #endif

@@ -76,24 +76,30 @@ int impl_mount_local(guestfs_h *g, const char *localmountpoint,
 	struct mount *m;
 
 	if (g->mount_local && !g->mount_local->unmounted)
-		return guestfs_fail_msg(g, EEXIST, "%s: this handle is mounted "
-					"already on %s", localmountpoint,
+		return guestfs_fail_msg(g, EEXIST,
+					"%s: this handle is mounted "
+					"already on %s",
+					localmountpoint,
 					g->mount_local->m->mountpoint);
 	if (g->mount_local && g->mount_local->running)
-		return guestfs_fail_msg(g, EBUSY, "%s: mount_local_run has not "
-					"returned yet", localmountpoint);
+		return guestfs_fail_msg(g, EBUSY,
+					"%s: mount_local_run has not "
+					"returned yet",
+					localmountpoint);
 	if (!g->launch)
-		return guestfs_fail_msg(g, EINVAL, "mount_local: call launch "
+		return guestfs_fail_msg(g, EINVAL,
+					"mount_local: call launch "
 					"first");
 	drop(g);
 	fill_config(g, &cfg, optargs);
 	if (cfg.n_ports == 0)
-		return guestfs_fail_msg(g, ENOTSUP, "mount_local: the "
+		return guestfs_fail_msg(g, ENOTSUP,
+					"mount_local: the "
 					"appliance has no session ports");
 	m = mount_new(&cfg, &msg);
 	if (!m)
-		return msg ? guestfs_fail_msg(g, errno, "%s", msg) :
-			     guestfs_fail(g, errno, "%s", localmountpoint);
+		return msg ? guestfs_fail_msg(g, errno, "%s", msg)
+			   : guestfs_fail(g, errno, "%s", localmountpoint);
 	if (guard_register_mount(g, m->mountpoint) < 0)
 		handle_debug(g, "%s: not registered with the guard",
 			     m->mountpoint);
@@ -144,12 +150,12 @@ static void drain_start(struct drain *d, guestfs_h *g)
 {
 	d->g = g;
 	d->started = false;
-	d->console = g->launch ? fcntl(g->launch->console, F_DUPFD_CLOEXEC, 3) :
-				 -1;
+	d->console =
+		g->launch ? fcntl(g->launch->console, F_DUPFD_CLOEXEC, 3) : -1;
 	d->stop = eventfd(0, EFD_CLOEXEC);
 	if (d->console >= 0 && d->stop >= 0)
-		d->started = pthread_create(&d->thread, NULL, drain_thread,
-					    d) == 0;
+		d->started =
+			pthread_create(&d->thread, NULL, drain_thread, d) == 0;
 }
 
 static void drain_stop(struct drain *d)
@@ -171,10 +177,12 @@ int impl_mount_local_run(guestfs_h *g)
 	int r;
 
 	if (!ml)
-		return guestfs_fail_msg(g, EINVAL, "mount_local_run: call "
+		return guestfs_fail_msg(g, EINVAL,
+					"mount_local_run: call "
 					"mount_local first");
 	if (ml->running)
-		return guestfs_fail_msg(g, EBUSY, "mount_local_run: another "
+		return guestfs_fail_msg(g, EBUSY,
+					"mount_local_run: another "
 					"thread serves the mount");
 	ml->running = true;
 	drain_start(&drain, g);
@@ -199,11 +207,12 @@ int impl_umount_local(guestfs_h *g,
 		     optargs->retry;
 
 	if (!ml || ml->unmounted)
-		return guestfs_fail_msg(g, EINVAL, "umount_local: nothing is "
+		return guestfs_fail_msg(g, EINVAL,
+					"umount_local: nothing is "
 					"mounted by this handle");
 	if (mount_umount(ml->m, retry, &msg) < 0)
-		return guestfs_fail_msg(g, errno, "%s", msg ? msg :
-					"umount_local");
+		return guestfs_fail_msg(g, errno, "%s",
+					msg ? msg : "umount_local");
 	/* mount_local_run frees it, also if it comes only now. */
 	ml->unmounted = true;
 	return 0;

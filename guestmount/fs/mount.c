@@ -22,8 +22,10 @@ int mount_bad_reply(struct mount *m, const char *what)
 	cleanup_free char *msg = NULL;
 
 	if (!atomic_exchange(&m->warned, true) && m->warn &&
-	    asprintf(&msg, "%s: the appliance answered with %s; the files "
-		     "concerned give I/O errors", m->mountpoint, what) >= 0)
+	    asprintf(&msg,
+		     "%s: the appliance answered with %s; the files "
+		     "concerned give I/O errors",
+		     m->mountpoint, what) >= 0)
 		m->warn(m->opaque, msg);
 	return EIO;
 }
@@ -130,9 +132,10 @@ struct mount *mount_new(const struct mount_local_config *cfg, char **ret_msg)
 		goto fail;
 	}
 	if (start_session(m) < 0) {
-		attach_fail(ret_msg, errno, "%s: the appliance starts no file "
-			    "system session: %s", m->mountpoint,
-			    strerror(errno));
+		attach_fail(ret_msg, errno,
+			    "%s: the appliance starts no file "
+			    "system session: %s",
+			    m->mountpoint, strerror(errno));
 		goto fail;
 	}
 	if (attach_mount(m, ret_msg) < 0)

@@ -295,8 +295,9 @@ void node_stat(struct mount *m, uint64_t id, const fs_attr *a, struct stat *st)
 		.st_rdev = makedev(a->rdev_major, a->rdev_minor),
 		.st_size = a->size,
 		.st_blocks = a->blocks,
-		.st_blksize = a->blksize >= 512 && a->blksize <= 1 << 24 ?
-				      a->blksize : 4096,
+		.st_blksize = a->blksize >= 512 && a->blksize <= 1 << 24
+				      ? a->blksize
+				      : 4096,
 		.st_atim = { a->atime.sec, a->atime.nsec },
 		.st_mtim = { a->mtime.sec, a->mtime.nsec },
 		.st_ctim = { a->ctime.sec, a->ctime.nsec },

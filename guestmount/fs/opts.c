@@ -13,15 +13,15 @@
 #define A_YEAR (365.0 * 86400)
 
 enum kind {
-	FLAG,		/* sets a bool */
-	ID,		/* =number, sets @off and the bool at @aux */
-	OCTAL,		/* the same in base 8 */
-	SECONDS,	/* =seconds, a double */
-	MAP,		/* =HOST:GUEST:COUNT, may repeat */
-	CASE,		/* sets case_mode to @aux */
-	PASS,		/* for the kernel or fusermount3 */
-	PASS_VALUE,	/* the same with =value */
-	IGNORE,		/* always so, or without meaning here */
+	FLAG,	    /* sets a bool */
+	ID,	    /* =number, sets @off and the bool at @aux */
+	OCTAL,	    /* the same in base 8 */
+	SECONDS,    /* =seconds, a double */
+	MAP,	    /* =HOST:GUEST:COUNT, may repeat */
+	CASE,	    /* sets case_mode to @aux */
+	PASS,	    /* for the kernel or fusermount3 */
+	PASS_VALUE, /* the same with =value */
+	IGNORE,	    /* always so, or without meaning here */
 	IGNORE_VALUE,
 };
 
@@ -89,8 +89,8 @@ static const struct word words_table[] = {
 	{ "use_ino", IGNORE },
 };
 
-__attribute__((format(printf, 2, 3)))
-static int wrong(char **ret_msg, const char *fmt, ...)
+__attribute__((format(printf, 2, 3))) static int wrong(char **ret_msg,
+						       const char *fmt, ...)
 {
 	va_list ap;
 
@@ -205,8 +205,9 @@ static int one(struct opts *o, const char *text, char **ret_msg)
 	if (!has_value(w->kind) && value)
 		return wrong(ret_msg, "-o %s: the option takes no value", text);
 	if (!apply(o, w, text, value))
-		return wrong(ret_msg, "-o %s: %s", text, w->kind == MAP ?
-			     "write HOST:GUEST:COUNT" : "wrong value");
+		return wrong(ret_msg, "-o %s: %s", text,
+			     w->kind == MAP ? "write HOST:GUEST:COUNT"
+					    : "wrong value");
 	return 0;
 }
 

@@ -14,8 +14,8 @@
 
 #include "strv.h"
 
-#define OPTS_MAPS	  16
-#define OPTS_ID_OVERFLOW  65534
+#define OPTS_MAPS	 16
+#define OPTS_ID_OVERFLOW 65534
 
 /**
  * struct opts_map - A range of ids

@@ -104,8 +104,8 @@ static char *directory(int i, uid_t uid)
  */
 static int open_directory(const char *path, uid_t uid)
 {
-	cleanup_close int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW |
-						  O_CLOEXEC);
+	cleanup_close int fd =
+		open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	struct stat st;
 
 	if (fd < 0 || fstat(fd, &st) < 0)
@@ -134,12 +134,12 @@ int registry_add(const char *path, pid_t qemu, char **ret_file)
 		dirfd = open_directory(dir, geteuid());
 		if (dirfd < 0)
 			continue;
-		fd = openat(dirfd, found.dev, O_RDWR | O_CREAT | O_TRUNC |
-						      O_NOFOLLOW | O_CLOEXEC,
+		fd = openat(dirfd, found.dev,
+			    O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
 			    0600);
 		if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) < 0 ||
-		    dprintf(fd, "%d %d\n%s\n", (int)getpid(), (int)qemu,
-			    path) < 0 ||
+		    dprintf(fd, "%d %d\n%s\n", (int)getpid(), (int)qemu, path) <
+			    0 ||
 		    asprintf(ret_file, "%s/%s", dir, found.dev) < 0)
 			continue;
 		return steal_fd(&fd);
@@ -172,7 +172,8 @@ static int read_entry(int fd, struct registry_entry *ret)
 	if (!text || sscanf(text, "%d %d", &pid, &qemu) != 2 ||
 	    flock(fd, LOCK_SH | LOCK_NB) == 0)
 		return -1;
-	*ret = (struct registry_entry){ .pid = pid, .pidfd = pidfd_of(pid),
+	*ret = (struct registry_entry){ .pid = pid,
+					.pidfd = pidfd_of(pid),
 					.qemu_pidfd = pidfd_of(qemu) };
 	if (flock(fd, LOCK_SH | LOCK_NB) == 0) {
 		registry_entry_finish(ret);

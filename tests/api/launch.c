@@ -28,14 +28,14 @@ static guestfs_h *create(void)
 	return g;
 }
 
-#define good(g, expr)                                                         \
-	do {                                                                  \
-		bool good_ = (expr) >= 0;                                     \
-		test_check(good_, __FILE__, __LINE__, "%s: %s", #expr,        \
-			   guestfs_last_error(g));                            \
+#define good(g, expr)                                                          \
+	do {                                                                   \
+		bool good_ = (expr) >= 0;                                      \
+		test_check(good_, __FILE__, __LINE__, "%s: %s", #expr,         \
+			   guestfs_last_error(g));                             \
 	} while (0)
-#define says(g, text)                                                         \
-	test_check(strstr(guestfs_last_error(g), text), __FILE__, __LINE__,   \
+#define says(g, text)                                                          \
+	test_check(strstr(guestfs_last_error(g), text), __FILE__, __LINE__,    \
 		   "\"%s\" does not say \"%s\"", guestfs_last_error(g), text)
 
 static char *image(const char *name, long long size)
@@ -55,8 +55,7 @@ static void command(const char *const *argv)
 	cleanup_run struct run r = { .argv = argv };
 
 	ok_int(run(&r), 0);
-	test_check(r.status == 0, __FILE__, __LINE__, "%s: %s", argv[0],
-		   r.err);
+	test_check(r.status == 0, __FILE__, __LINE__, "%s: %s", argv[0], r.err);
 }
 
 static char *checksum(const char *path)
@@ -100,10 +99,9 @@ TEST(a_machine_without_drives)
 
 static void add(guestfs_h *g, const char *path, const char *format, int ro)
 {
-	good(g, guestfs_add_drive_opts(g, path,
-				       GUESTFS_ADD_DRIVE_OPTS_FORMAT, format,
-				       GUESTFS_ADD_DRIVE_OPTS_READONLY, ro,
-				       -1));
+	good(g, guestfs_add_drive_opts(g, path, GUESTFS_ADD_DRIVE_OPTS_FORMAT,
+				       format, GUESTFS_ADD_DRIVE_OPTS_READONLY,
+				       ro, -1));
 }
 
 /* Every one has a size of its own, so that its name can be checked. */
@@ -121,9 +119,9 @@ TEST(twelve_drives_of_many_kinds_keep_their_order)
 
 		if (i == 4) {
 			good(g, guestfs_add_drive_scratch(
-				g, 5 * MIB,
-				GUESTFS_ADD_DRIVE_SCRATCH_BLOCKSIZE, 4096,
-				-1));
+					g, 5 * MIB,
+					GUESTFS_ADD_DRIVE_SCRATCH_BLOCKSIZE,
+					4096, -1));
 			continue;
 		}
 		ok(asprintf(&path, "%s/%d.img", test_dir(), i) > 0);
@@ -162,18 +160,20 @@ static pid_t hold(const char *path)
 	int fd[2];
 	char c;
 
-	ok(asprintf(&drive, "driver=raw,node-name=x,file.driver=file,"
-		    "file.filename=%s", path) > 0);
+	ok(asprintf(&drive,
+		    "driver=raw,node-name=x,file.driver=file,"
+		    "file.filename=%s",
+		    path) > 0);
 	ok_int(pipe(fd), 0);
 	pid = fork();
 	if (pid == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		dup2(fd[1], 1);
-		execlp("qemu-system-x86_64", "qemu-system-x86_64", "-nodefaults",
-		       "-machine", "q35,accel=tcg", "-display", "none",
-		       "-m", "32", "-blockdev", drive,
-		       "-device", "virtio-blk-pci,drive=x,share-rw=off",
-		       "-qmp", "stdio", NULL);
+		execlp("qemu-system-x86_64", "qemu-system-x86_64",
+		       "-nodefaults", "-machine", "q35,accel=tcg", "-display",
+		       "none", "-m", "32", "-blockdev", drive, "-device",
+		       "virtio-blk-pci,drive=x,share-rw=off", "-qmp", "stdio",
+		       NULL);
 		_exit(127);
 	}
 	close(fd[1]);
@@ -260,8 +260,8 @@ TEST(what_is_written_is_there_after_shutdown)
 {
 	guestfs_h *g = create();
 	cleanup_free char *path = image("d.img", 64 * MIB);
-	cleanup_run struct run r = { .argv = ARGV(
-		"debugfs", "-R", "cat /f", path) };
+	cleanup_run struct run r = { .argv = ARGV("debugfs", "-R", "cat /f",
+						  path) };
 
 	command(ARGV("mkfs.ext4", "-q", "-F", path));
 	add(g, path, "raw", 0);
@@ -305,8 +305,10 @@ TEST(a_wrapper_script_gets_all_arguments)
 	cleanup_free char *log = image("log", 0);
 	cleanup_free char *text = NULL, *logged = NULL;
 
-	ok(asprintf(&text, "#!/bin/sh\necho \"$@\" > %s\n"
-		    "exec qemu-system-x86_64 \"$@\"\n", log) > 0);
+	ok(asprintf(&text,
+		    "#!/bin/sh\necho \"$@\" > %s\n"
+		    "exec qemu-system-x86_64 \"$@\"\n",
+		    log) > 0);
 	ok_int(io_write_file(script, text), 0);
 	ok_int(chmod(script, 0755), 0);
 	good(g, guestfs_set_hv(g, script));
@@ -325,9 +327,11 @@ TEST(a_hanging_kvm_is_given_up_and_remembered)
 
 	if (access("/dev/kvm", R_OK | W_OK) < 0)
 		test_skip("no access to /dev/kvm");
-	ok_int(io_write_file(script, "#!/bin/sh\n"
+	ok_int(io_write_file(script,
+			     "#!/bin/sh\n"
 			     "case \"$*\" in *'-accel kvm'*) exec sleep 100;; "
-			     "esac\nexec qemu-system-x86_64 \"$@\"\n"), 0);
+			     "esac\nexec qemu-system-x86_64 \"$@\"\n"),
+	       0);
 	ok_int(chmod(script, 0755), 0);
 	ok(asprintf(&memory, "%s/.guestfs-%d/accelerator", test_dir(),
 		    (int)geteuid()) > 0);
@@ -422,9 +426,10 @@ static pid_t qemu_of(pid_t parent)
 
 TEST(ctrl_c_while_launching_leaves_nothing)
 {
-	cleanup_run struct run r = { .argv = ARGV(
-		"find", test_dir(), "-mindepth", "1", "!", "-name",
-		".guestfs-*", "!", "-name", "template.lock") };
+	cleanup_run struct run r = {
+		.argv = ARGV("find", test_dir(), "-mindepth", "1", "!", "-name",
+			     ".guestfs-*", "!", "-name", "template.lock")
+	};
 	pid_t pid, qemu = 0;
 	char c;
 	int fd;
@@ -457,8 +462,8 @@ TEST(a_launch_can_be_cancelled)
 {
 	guestfs_h *g = create();
 
-	good(g, guestfs_set_event_callback(g, cancel, GUESTFS_EVENT_PROGRESS,
-					   0, NULL));
+	good(g, guestfs_set_event_callback(g, cancel, GUESTFS_EVENT_PROGRESS, 0,
+					   NULL));
 	ok_int(guestfs_launch(g), -1);
 	ok_int(guestfs_last_errno(g), EINTR);
 	ok_int(guestfs_is_config(g), 1);

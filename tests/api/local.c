@@ -35,10 +35,10 @@ static char *start(guestfs_h *g, const char *options)
 	need_fuse();
 	ok(asprintf(&dir, "%s/mnt", test_dir()) > 0);
 	mkdir(dir, 0700);
-	works(g, options ? guestfs_mount_local(g, dir,
-					       GUESTFS_MOUNT_LOCAL_OPTIONS,
-					       options, -1) :
-			   guestfs_mount_local(g, dir, -1));
+	works(g,
+	      options ? guestfs_mount_local(g, dir, GUESTFS_MOUNT_LOCAL_OPTIONS,
+					    options, -1)
+		      : guestfs_mount_local(g, dir, -1));
 	ok_int(pthread_create(&server, NULL, serve, g), 0);
 	return dir;
 }
@@ -144,9 +144,10 @@ TEST(wrong_calls_are_refused)
 	fails(g, guestfs_umount_local(g, -1), EINVAL);
 	ok(asprintf(&missing, "%s/missing", test_dir()) > 0);
 	fails(g, guestfs_mount_local(g, missing, -1), ENOENT);
-	fails(g, guestfs_mount_local(g, test_dir(),
-				     GUESTFS_MOUNT_LOCAL_OPTIONS, "bogus",
-				     -1), EINVAL);
+	fails(g,
+	      guestfs_mount_local(g, test_dir(), GUESTFS_MOUNT_LOCAL_OPTIONS,
+				  "bogus", -1),
+	      EINVAL);
 	ok(strstr(guestfs_last_error(g), "bogus"));
 	dir = start(g, NULL);
 	fails(g, guestfs_mount_local(g, dir, -1), EEXIST);

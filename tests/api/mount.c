@@ -186,10 +186,11 @@ TEST(a_btrfs_of_two_disks_mounts_by_either)
 		test_skip("no mkfs.btrfs on this machine");
 	ok(asprintf(&one, "%s/1", test_dir()) > 0);
 	ok(asprintf(&two, "%s/2", test_dir()) > 0);
-	ok(asprintf(&cmd,
-		    "truncate -s 128M '%s' '%s' && "
-		    "mkfs.btrfs -q -d raid1 -m raid1 '%s' '%s' > /dev/null 2>&1",
-		    one, two, one, two) > 0);
+	ok(asprintf(
+		   &cmd,
+		   "truncate -s 128M '%s' '%s' && "
+		   "mkfs.btrfs -q -d raid1 -m raid1 '%s' '%s' > /dev/null 2>&1",
+		   one, two, one, two) > 0);
 	ok_int(system(cmd), 0);
 	works(g, guestfs_upload(g, one, DISK_A));
 	works(g, guestfs_upload(g, two, DISK_B));

@@ -3,7 +3,7 @@
 #include "appliance.h"
 
 #define LINUX_DATA "0FC63DAF-8483-4772-8E79-3D69D8477DE4"
-#define ESP "C12A7328-F81F-11D2-BA4B-00A0C93EC93B"
+#define ESP	   "C12A7328-F81F-11D2-BA4B-00A0C93EC93B"
 
 static guestfs_h *disk_with(const char *parttype)
 {

@@ -17,10 +17,10 @@
 #include "strv.h"
 #include "test.h"
 
-#define MIB (1LL << 20)
-#define MADE "template made"
+#define MIB	 (1LL << 20)
+#define MADE	 "template made"
 #define RESTORED "launched from the template"
-#define COLD "booting cold"
+#define COLD	 "booting cold"
 
 /* What the library has said since the handle was made */
 static char said[65536];
@@ -55,17 +55,18 @@ static guestfs_h *create(const char *cachedir)
 	said[0] = '\0';
 	guestfs_set_error_handler(g, NULL, NULL);
 	guestfs_set_verbose(g, 1);
-	guestfs_set_event_callback(g, hear, GUESTFS_EVENT_LIBRARY |
-				   GUESTFS_EVENT_APPLIANCE, 0, NULL);
+	guestfs_set_event_callback(
+		g, hear, GUESTFS_EVENT_LIBRARY | GUESTFS_EVENT_APPLIANCE, 0,
+		NULL);
 	good(g, guestfs_set_cachedir(g, cachedir));
 	return g;
 }
 
-#define says(text)                                                            \
-	test_check(strstr(said, text), __FILE__, __LINE__,                    \
+#define says(text)                                                             \
+	test_check(strstr(said, text), __FILE__, __LINE__,                     \
 		   "nothing is said of \"%s\": %s", text, said)
-#define says_not(text)                                                        \
-	test_check(!strstr(said, text), __FILE__, __LINE__,                   \
+#define says_not(text)                                                         \
+	test_check(!strstr(said, text), __FILE__, __LINE__,                    \
 		   "\"%s\" is said: %s", text, said)
 
 /* The templates in a cache directory; the last one's path is left in @path */
@@ -159,8 +160,9 @@ TEST(any_number_of_drives_with_their_sizes_in_order)
 
 		for (int i = 0; i < counts[k]; i++)
 			good(g, guestfs_add_drive_scratch(
-				g, (i + 1) * MIB + 512,
-				GUESTFS_ADD_DRIVE_SCRATCH_BLOCKSIZE, 512, -1));
+					g, (i + 1) * MIB + 512,
+					GUESTFS_ADD_DRIVE_SCRATCH_BLOCKSIZE,
+					512, -1));
 		launch(g);
 		says(RESTORED);
 		devices = guestfs_list_devices(g);
@@ -197,8 +199,9 @@ TEST(other_sizes_of_sectors_and_partitions_are_seen)
 	ok_int(r.status, 0);
 	good(g, guestfs_add_drive_opts(g, path, GUESTFS_ADD_DRIVE_OPTS_FORMAT,
 				       "raw", -1));
-	good(g, guestfs_add_drive_scratch(
-		g, 8 * MIB, GUESTFS_ADD_DRIVE_SCRATCH_BLOCKSIZE, 4096, -1));
+	good(g, guestfs_add_drive_scratch(g, 8 * MIB,
+					  GUESTFS_ADD_DRIVE_SCRATCH_BLOCKSIZE,
+					  4096, -1));
 	launch(g);
 	says(RESTORED);
 	parts = guestfs_list_partitions(g);

@@ -23,8 +23,8 @@ static const char *host(const char *name)
 
 static void host_write(const char *name, const char *buf, size_t n)
 {
-	cleanup_close int fd = open(host(name), O_WRONLY | O_CREAT | O_TRUNC,
-				    0644);
+	cleanup_close int fd =
+		open(host(name), O_WRONLY | O_CREAT | O_TRUNC, 0644);
 
 	ok(fd >= 0 && io_write_full(fd, buf, n) == 0);
 }
@@ -55,8 +55,8 @@ static char *big_content(void)
 
 static void shell(const char *command)
 {
-	cleanup_run struct run r = { .argv = ARGV("sh", "-c", command,
-						  "sh", test_dir()) };
+	cleanup_run struct run r = { .argv = ARGV("sh", "-c", command, "sh",
+						  test_dir()) };
 
 	ok_int(run(&r), 0);
 	test_check(r.status == 0, __FILE__, __LINE__, "%s: %s", command, r.err);
@@ -199,8 +199,8 @@ TEST(a_cancelled_download_ends_and_the_next_works)
 
 	works(g, guestfs_truncate_size(g, (put_text(g, "/f", ""), "/f"),
 				       400 * MIB));
-	eh = guestfs_set_event_callback(g, cancel_it, GUESTFS_EVENT_PROGRESS,
-					0, NULL);
+	eh = guestfs_set_event_callback(g, cancel_it, GUESTFS_EVENT_PROGRESS, 0,
+					NULL);
 	ok(eh >= 0);
 	fails(g, guestfs_download(g, "/f", "/dev/null"), EINTR);
 	guestfs_delete_event_callback(g, eh);
@@ -283,8 +283,9 @@ static void tar_round(const char *compress, const char *option)
 
 	shell("rm -rf $1/t $1/back $1/in.tar");
 	make_tree();
-	ok(asprintf(&command, "tar -C $1/t %s --owner=1234 --group=55 "
-			      "--numeric-owner -cf $1/in.tar .",
+	ok(asprintf(&command,
+		    "tar -C $1/t %s --owner=1234 --group=55 "
+		    "--numeric-owner -cf $1/in.tar .",
 		    option) > 0);
 	shell(command);
 	works(g, guestfs_mkdir(g, "/d"));
@@ -302,9 +303,10 @@ static void tar_round(const char *compress, const char *option)
 	else
 		works(g, guestfs_tar_out(g, "/d", host("out.tar")));
 	free(command);
-	ok(asprintf(&command, "mkdir $1/back && "
-			      "tar -C $1/back %s -xf $1/out.tar && "
-			      "diff -r $1/t $1/back",
+	ok(asprintf(&command,
+		    "mkdir $1/back && "
+		    "tar -C $1/back %s -xf $1/out.tar && "
+		    "diff -r $1/t $1/back",
 		    option) > 0);
 	shell(command);
 }
@@ -317,8 +319,10 @@ TEST(tar_there_and_back)
 TEST(tar_compressed)
 {
 	static const char *const kinds[][3] = {
-		{ "gzip", "-z", "gzip" }, { "bzip2", "-j", "bzip2" },
-		{ "xz", "-J", "xz" },	  { "zstd", "--zstd", "zstd" },
+		{ "gzip", "-z", "gzip" },
+		{ "bzip2", "-j", "bzip2" },
+		{ "xz", "-J", "xz" },
+		{ "zstd", "--zstd", "zstd" },
 		{ "lzma", "--lzma", "lzma" },
 		{ "lzop", "--lzop", "lzop" },
 		{ "compress", "-Z", "compress" },
@@ -414,11 +418,13 @@ TEST(tar_errors)
 	put_text(g, "/file", "x");
 	fails(g, guestfs_tar_out(g, "/missing", host("o.tar")), ENOENT);
 	fails(g, guestfs_tar_out(g, "/file", host("o.tar")), ENOTDIR);
-	fails(g, guestfs_tar_out_opts(g, "/", host("o.tar"),
-				      GUESTFS_TAR_OUT_OPTS_COMPRESS, "rar", -1),
+	fails(g,
+	      guestfs_tar_out_opts(g, "/", host("o.tar"),
+				   GUESTFS_TAR_OUT_OPTS_COMPRESS, "rar", -1),
 	      EINVAL);
-	fails(g, guestfs_tar_in_opts(g, host("rubbish"), "/",
-				     GUESTFS_TAR_IN_OPTS_COMPRESS, "rar", -1),
+	fails(g,
+	      guestfs_tar_in_opts(g, host("rubbish"), "/",
+				  GUESTFS_TAR_IN_OPTS_COMPRESS, "rar", -1),
 	      EINVAL);
 	fails(g, guestfs_tar_in(g, host("rubbish"), "/missing"), ENOENT);
 	ok_int(guestfs_tar_in(g, host("rubbish"), "/"), -1);
@@ -532,9 +538,9 @@ TEST(tar_out_names_the_guests_users)
 	works(g, guestfs_chown(g, 4711, 4712, "/d/f"));
 	works(g, guestfs_tar_out(g, "/d", host("n.tar")));
 	shell("tar -tvf $1/n.tar ./f | grep -q ada/looms");
-	works(g, guestfs_tar_out_opts(g, "/d", host("o.tar"),
-				      GUESTFS_TAR_OUT_OPTS_NUMERICOWNER, 1,
-				      -1));
+	works(g,
+	      guestfs_tar_out_opts(g, "/d", host("o.tar"),
+				   GUESTFS_TAR_OUT_OPTS_NUMERICOWNER, 1, -1));
 	shell("tar -tvf $1/o.tar ./f | grep -q 4711/4712");
 }
 

@@ -6,7 +6,7 @@
 
 #include "rpc/decode.h"
 
-#define PROC 77
+#define PROC   77
 #define SERIAL 0x1001
 
 /* Results of every shape: nothing, numbers, strings, lists, structures. */

@@ -75,7 +75,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	memset(&ret, 0, sizeof(ret));
 	if (conn_decode(msg, size - 1, proc, 1, results[proc].xret, &ret,
-			&err) == 0 && !err && proc == FS_GETATTR)
+			&err) == 0 &&
+	    !err && proc == FS_GETATTR)
 		fuzz_attr(&ret.attr);
 	xdr_free(results[proc].xret, &ret);
 	return 0;

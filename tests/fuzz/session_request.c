@@ -69,7 +69,8 @@ static int one_message(struct session *s, const uint8_t *msg, size_t len,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct session s = { .fd = -1, .slot = slot,
+	struct session s = { .fd = -1,
+			     .slot = slot,
 			     .slot_size = sizeof(slot) };
 	struct serve_reply reply = { 0 };
 	static int ready;

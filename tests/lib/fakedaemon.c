@@ -159,8 +159,8 @@ void fake_call(struct fake *f)
 	f->serial = h.serial;
 }
 
-void fake_message(struct fake *f, struct guestfs_message_header h,
-		  xdrproc_t fn, void *ret)
+void fake_message(struct fake *f, struct guestfs_message_header h, xdrproc_t fn,
+		  void *ret)
 {
 	static char buf[1 << 20];
 	XDR x;
@@ -179,26 +179,33 @@ void fake_message(struct fake *f, struct guestfs_message_header h,
 
 void fake_ok(struct fake *f, xdrproc_t fn, void *ret)
 {
-	fake_message(f, (struct guestfs_message_header){
-		.direction = GUESTFS_DIRECTION_REPLY }, fn, ret);
+	fake_message(f,
+		     (struct guestfs_message_header){
+			     .direction = GUESTFS_DIRECTION_REPLY },
+		     fn, ret);
 }
 
 void fake_error(struct fake *f, const char *errno_name, const char *message)
 {
-	struct guestfs_message_error e = {
-		.errno_name = (char *)errno_name, .message = (char *)message };
+	struct guestfs_message_error e = { .errno_name = (char *)errno_name,
+					   .message = (char *)message };
 
-	fake_message(f, (struct guestfs_message_header){
-		.direction = GUESTFS_DIRECTION_REPLY,
-		.status = GUESTFS_STATUS_ERROR },
-		(xdrproc_t)xdr_guestfs_message_error, &e);
+	fake_message(f,
+		     (struct guestfs_message_header){
+			     .direction = GUESTFS_DIRECTION_REPLY,
+			     .status = GUESTFS_STATUS_ERROR },
+		     (xdrproc_t)xdr_guestfs_message_error, &e);
 }
 
 void fake_progress(struct fake *f, uint32_t proc, uint64_t position)
 {
-	uint32_t v[7] = { htonl(GUESTFS_PROGRESS_FLAG), htonl(proc),
-			  htonl(f->serial), htonl(position >> 32),
-			  htonl(position), 0, htonl(100) };
+	uint32_t v[7] = { htonl(GUESTFS_PROGRESS_FLAG),
+			  htonl(proc),
+			  htonl(f->serial),
+			  htonl(position >> 32),
+			  htonl(position),
+			  0,
+			  htonl(100) };
 
 	fake_write(f, v, sizeof(v));
 }

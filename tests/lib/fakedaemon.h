@@ -42,8 +42,8 @@ void fake_read(struct fake *f, void *buf, size_t n);
 /** fake_call() - Read a call without arguments */
 void fake_call(struct fake *f);
 /** fake_message() - Length, header and body; zero fields are filled in */
-void fake_message(struct fake *f, struct guestfs_message_header h,
-		  xdrproc_t fn, void *body);
+void fake_message(struct fake *f, struct guestfs_message_header h, xdrproc_t fn,
+		  void *body);
 /** fake_ok() - A reply with a result */
 void fake_ok(struct fake *f, xdrproc_t fn, void *ret);
 /** fake_error() - An error reply */

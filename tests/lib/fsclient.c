@@ -85,14 +85,15 @@ static void send_bytes(struct fc *c, const void *msg, size_t len)
 void fc_send(struct fc *c, unsigned int proc, xdrproc_t xargs, void *args)
 {
 	struct guestfs_message_header h = {
-		.prog = FS_PROGRAM, .vers = FS_VERSION, .proc = proc,
+		.prog = FS_PROGRAM,
+		.vers = FS_VERSION,
+		.proc = proc,
 		.serial = ++c->serial,
 	};
 	XDR x;
 
 	xdrmem_create(&x, c->buf, ROOM, XDR_ENCODE);
-	if (!xdr_guestfs_message_header(&x, &h) ||
-	    (xargs && !xargs(&x, args)))
+	if (!xdr_guestfs_message_header(&x, &h) || (xargs && !xargs(&x, args)))
 		abort();
 	send_bytes(c, c->buf, xdr_getpos(&x));
 }
@@ -140,9 +141,9 @@ int fc_raw(struct fc *c, const void *msg, size_t len)
 	return receive(c, NULL, NULL);
 }
 
-#define CALL(c, proc, atype, a, rtype, r)                                     \
+#define CALL(c, proc, atype, a, rtype, r)                                      \
 	fc_call(c, proc, (xdrproc_t)xdr_##atype, a, (xdrproc_t)xdr_##rtype, r)
-#define CALL_VOID(c, proc, atype, a)                                          \
+#define CALL_VOID(c, proc, atype, a)                                           \
 	fc_call(c, proc, (xdrproc_t)xdr_##atype, a, NULL, NULL)
 
 static uint64_t take_entry(struct fs_entry *from, struct fs_entry *to)
@@ -201,8 +202,12 @@ uint64_t fc_make(struct fc *c, unsigned int proc, uint64_t dir,
 		 const char *name, unsigned int mode)
 {
 	struct fs_make_args a = {
-		.parent = dir, .name = (char *)name, .mode = mode,
-		.uid = getuid(), .gid = getgid(), .target = "target",
+		.parent = dir,
+		.name = (char *)name,
+		.mode = mode,
+		.uid = getuid(),
+		.gid = getgid(),
+		.target = "target",
 	};
 	struct fs_entry_ret r = { 0 };
 
@@ -221,8 +226,7 @@ int fc_name(struct fc *c, unsigned int proc, uint64_t dir, const char *name)
 int fc_rename(struct fc *c, uint64_t from, const char *old, uint64_t to,
 	      const char *new, unsigned int flags)
 {
-	struct fs_rename_args a = { from, (char *)old, to, (char *)new,
-				    flags };
+	struct fs_rename_args a = { from, (char *)old, to, (char *)new, flags };
 
 	return CALL_VOID(c, FS_RENAME, fs_rename_args, &a);
 }
@@ -251,8 +255,12 @@ uint64_t fc_create(struct fc *c, uint64_t dir, const char *name,
 		   unsigned int flags, unsigned int mode, struct fs_entry *e)
 {
 	struct fs_make_args a = {
-		.parent = dir, .name = (char *)name, .mode = mode,
-		.uid = getuid(), .gid = getgid(), .flags = flags,
+		.parent = dir,
+		.name = (char *)name,
+		.mode = mode,
+		.uid = getuid(),
+		.gid = getgid(),
+		.flags = flags,
 		.target = "",
 	};
 	struct fs_create_ret r = { 0 };
@@ -306,7 +314,9 @@ long fc_write(struct fc *c, uint64_t handle, const void *buf, size_t n,
 	      uint64_t off)
 {
 	struct fs_write_args a = {
-		.handle = handle, .offset = off, .count = n,
+		.handle = handle,
+		.offset = off,
+		.count = n,
 	};
 	struct fs_count_ret r = { 0 };
 

@@ -41,8 +41,7 @@ int fc_init(struct fc *c, int readonly, int case_mode);
 uint64_t fc_lookup(struct fc *c, uint64_t dir, const char *name,
 		   struct fs_entry *e);
 void fc_forget(struct fc *c, uint64_t node, uint64_t n);
-int fc_getattr(struct fc *c, uint64_t node, uint64_t handle,
-	       struct fs_attr *a);
+int fc_getattr(struct fc *c, uint64_t node, uint64_t handle, struct fs_attr *a);
 uint64_t fc_make(struct fc *c, unsigned int proc, uint64_t dir,
 		 const char *name, unsigned int mode);
 int fc_name(struct fc *c, unsigned int proc, uint64_t dir, const char *name);

@@ -35,15 +35,15 @@ static inline void start(int case_mode)
 }
 
 /* What returns 0, or -1, when it is refused */
-#define fails(expr, want)                                                     \
-	do {                                                                  \
-		ok_int(expr, 0);                                              \
-		ok_int(errno, want);                                          \
+#define fails(expr, want)                                                      \
+	do {                                                                   \
+		ok_int(expr, 0);                                               \
+		ok_int(errno, want);                                           \
 	} while (0)
-#define refused(expr, want)                                                   \
-	do {                                                                  \
-		ok_int(expr, -1);                                             \
-		ok_int(errno, want);                                          \
+#define refused(expr, want)                                                    \
+	do {                                                                   \
+		ok_int(expr, -1);                                              \
+		ok_int(errno, want);                                           \
 	} while (0)
 
 static inline uint64_t make(uint64_t dir, const char *name)

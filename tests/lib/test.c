@@ -59,10 +59,11 @@ void test_check(bool good, const char *file, int line, const char *fmt, ...)
 
 int main(int argc, char *argv[])
 {
-	int n = 0, failed = 0;
+	/* volatile: kept over longjmp(3) */
+	volatile int n = 0, failed = 0;
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	for (struct test *t = first; t; t = t->next) {
+	for (struct test *volatile t = first; t; t = t->next) {
 		int how;
 
 		if (argc > 1 && strcmp(argv[1], t->name))

@@ -168,7 +168,7 @@ TEST(relative_paths_and_odd_devices_are_refused)
 	ok_str(last_error, "mkdir: path: path must be absolute: \"d\"");
 	ok_int(guestfs_mkfs(g, "ext4", "sda"), -1);
 	ok_str(last_error, "mkfs: device: device name must begin with /dev/: "
-	       "\"sda\"");
+			   "\"sda\"");
 	ok_int(guestfs_mount(g, "btrfsvol:x", "/"), -1);
 	ok(strstr(last_error, "mount: mountable: must be a device"));
 	ok_int(seen.calls, 0);
@@ -185,10 +185,14 @@ TEST(guids_have_their_form)
 {
 	set_up(STATE_READY);
 	ok_int(guestfs_part_set_gpt_type(g, "/dev/sda", 1, "x"), -1);
-	ok_int(guestfs_part_set_gpt_type(g, "/dev/sda", 1,
-		"0FC63DAF-8483-4772-8E79-3D69D8477DEG"), -1);
-	ok_int(guestfs_part_set_gpt_type(g, "/dev/sda", 1,
-		"0FC63DAF-8483-4772-8E79-3D69D8477DE4"), 0);
+	ok_int(guestfs_part_set_gpt_type(
+		       g, "/dev/sda", 1,
+		       "0FC63DAF-8483-4772-8E79-3D69D8477DEG"),
+	       -1);
+	ok_int(guestfs_part_set_gpt_type(
+		       g, "/dev/sda", 1,
+		       "0FC63DAF-8483-4772-8E79-3D69D8477DE4"),
+	       0);
 }
 
 TEST(names_in_a_list_are_single_names)
@@ -224,14 +228,15 @@ TEST(optional_arguments_reach_the_wire_with_their_bits)
 	set_up(STATE_READY);
 	ok_int(guestfs_mkfs_opts(g, "ext4", "/dev/sda",
 				 GUESTFS_MKFS_OPTS_BLOCKSIZE, 4096,
-				 GUESTFS_MKFS_OPTS_FEATURES, "^x", -1), 0);
+				 GUESTFS_MKFS_OPTS_FEATURES, "^x", -1),
+	       0);
 	ok_int(seen.proc, GUESTFS_PROC_MKFS);
 	ok_int(seen.bitmask, GUESTFS_MKFS_OPTS_BLOCKSIZE_BITMASK |
-			     GUESTFS_MKFS_OPTS_FEATURES_BITMASK);
+				     GUESTFS_MKFS_OPTS_FEATURES_BITMASK);
 	ok_int(seen.args.mkfs.blocksize, 4096);
 	ok_str(seen.features, "^x");
 	ok_str(traces.v[0], "mkfs \"ext4\" \"/dev/sda\" \"blocksize:4096\" "
-	       "\"features:^x\"");
+			    "\"features:^x\"");
 	ok_str(traces.v[1], "mkfs = 0");
 }
 
@@ -254,12 +259,13 @@ TEST(optional_arguments_given_wrongly_are_refused)
 	ok(strstr(last_error, "unknown optional arguments"));
 	ok_int(guestfs_mkfs_opts(g, "xfs", "/dev/sda", 77, -1), -1);
 	ok(strstr(last_error, "unknown optional argument 77"));
-	ok_int(guestfs_mkfs_opts(g, "xfs", "/dev/sda",
-				 GUESTFS_MKFS_OPTS_INODE, 1,
-				 GUESTFS_MKFS_OPTS_INODE, 2, -1), -1);
+	ok_int(guestfs_mkfs_opts(g, "xfs", "/dev/sda", GUESTFS_MKFS_OPTS_INODE,
+				 1, GUESTFS_MKFS_OPTS_INODE, 2, -1),
+	       -1);
 	ok_str(last_error, "mkfs: optional argument inode given twice");
-	ok_int(guestfs_mkfs_opts(g, "xfs", "/dev/sda",
-				 GUESTFS_MKFS_OPTS_LABEL, NULL, -1), -1);
+	ok_int(guestfs_mkfs_opts(g, "xfs", "/dev/sda", GUESTFS_MKFS_OPTS_LABEL,
+				 NULL, -1),
+	       -1);
 	ok_str(last_error, "mkfs: label: must not be NULL");
 	ok_int(seen.calls, 0);
 	ok(unlocked());
@@ -270,11 +276,12 @@ TEST(library_calls_get_all_their_optional_arguments)
 	char *servers[] = { (char *)"a", (char *)"b:1", NULL };
 
 	set_up(STATE_CONFIG);
-	ok_int(guestfs_add_drive_opts(g, "x",
-		GUESTFS_ADD_DRIVE_OPTS_READONLY, 1,
-		GUESTFS_ADD_DRIVE_OPTS_SERVER, servers,
-		GUESTFS_ADD_DRIVE_OPTS_SECRET, "hush",
-		GUESTFS_ADD_DRIVE_OPTS_BLOCKSIZE, 4096, -1), 0);
+	ok_int(guestfs_add_drive_opts(g, "x", GUESTFS_ADD_DRIVE_OPTS_READONLY,
+				      1, GUESTFS_ADD_DRIVE_OPTS_SERVER, servers,
+				      GUESTFS_ADD_DRIVE_OPTS_SECRET, "hush",
+				      GUESTFS_ADD_DRIVE_OPTS_BLOCKSIZE, 4096,
+				      -1),
+	       0);
 	ok_int(drive.readonly, 1);
 	ok_int(drive.blocksize, 4096);
 	ok_str(drive_server, "b:1");
@@ -290,8 +297,7 @@ TEST(keys_never_show_in_traces)
 {
 	set_up(STATE_READY);
 	ok_int(guestfs_luks_add_key(g, "/dev/sda", "hush", "hush2", 1), 0);
-	ok_str(traces.v[0],
-	       "luks_add_key \"/dev/sda\" \"***\" \"***\" 1");
+	ok_str(traces.v[0], "luks_add_key \"/dev/sda\" \"***\" \"***\" 1");
 }
 
 TEST(a_null_that_is_a_value_is_no_error)

@@ -37,7 +37,8 @@ TEST(raw_images_are_sparse_or_full)
 	ok_int(st.st_blocks, 0);
 	ok_int(guestfs_disk_create(g, in_dir("a"), "raw", 1 << 20,
 				   GUESTFS_DISK_CREATE_PREALLOCATION, "full",
-				   -1), 0);
+				   -1),
+	       0);
 	ok_int(stat(in_dir("a"), &st), 0);
 	ok(st.st_blocks >= 2048);
 	guestfs_close(g);
@@ -51,17 +52,18 @@ TEST(qcow2_images_say_what_they_are)
 	ok_int(guestfs_disk_create(g, in_dir("base,x"), "qcow2", 5 << 20,
 				   GUESTFS_DISK_CREATE_CLUSTERSIZE, 4096,
 				   GUESTFS_DISK_CREATE_PREALLOCATION,
-				   "metadata", -1), 0);
+				   "metadata", -1),
+	       0);
 	s = guestfs_disk_format(g, in_dir("base,x"));
 	ok_str(s, "qcow2");
 	free(s);
 	ok_int(guestfs_disk_virtual_size(g, in_dir("base,x")), 5 << 20);
 	ok_int(guestfs_disk_has_backing_file(g, in_dir("base,x")), 0);
-	ok_int(guestfs_disk_create(g, in_dir("over"), "qcow2", -1,
-				   GUESTFS_DISK_CREATE_BACKINGFILE,
-				   in_dir("base,x"),
-				   GUESTFS_DISK_CREATE_BACKINGFORMAT, "qcow2",
-				   -1), 0);
+	ok_int(guestfs_disk_create(
+		       g, in_dir("over"), "qcow2", -1,
+		       GUESTFS_DISK_CREATE_BACKINGFILE, in_dir("base,x"),
+		       GUESTFS_DISK_CREATE_BACKINGFORMAT, "qcow2", -1),
+	       0);
 	ok_int(guestfs_disk_has_backing_file(g, in_dir("over")), 1);
 	ok_int(guestfs_disk_virtual_size(g, in_dir("over")), 5 << 20);
 	guestfs_close(g);
@@ -75,19 +77,23 @@ TEST(wrong_wishes_are_refused)
 	ok_int(guestfs_disk_create(g, f, "vmdk", 1, -1), -1);
 	ok_int(guestfs_disk_create(g, f, "raw", -1, -1), -1);
 	ok_int(guestfs_disk_create(g, f, "raw", -2, -1), -1);
-	ok_int(guestfs_disk_create(g, f, "raw", 1,
-				   GUESTFS_DISK_CREATE_COMPAT, "1.1", -1), -1);
+	ok_int(guestfs_disk_create(g, f, "raw", 1, GUESTFS_DISK_CREATE_COMPAT,
+				   "1.1", -1),
+	       -1);
 	ok_int(guestfs_disk_create(g, f, "raw", 1,
 				   GUESTFS_DISK_CREATE_PREALLOCATION,
-				   "metadata", -1), -1);
+				   "metadata", -1),
+	       -1);
+	ok_int(guestfs_disk_create(g, f, "qcow2", 1, GUESTFS_DISK_CREATE_COMPAT,
+				   "9", -1),
+	       -1);
 	ok_int(guestfs_disk_create(g, f, "qcow2", 1,
-				   GUESTFS_DISK_CREATE_COMPAT, "9", -1), -1);
-	ok_int(guestfs_disk_create(g, f, "qcow2", 1,
-				   GUESTFS_DISK_CREATE_CLUSTERSIZE, 1000,
-				   -1), -1);
+				   GUESTFS_DISK_CREATE_CLUSTERSIZE, 1000, -1),
+	       -1);
 	ok_int(guestfs_disk_create(g, f, "qcow2", 1,
 				   GUESTFS_DISK_CREATE_BACKINGFORMAT, "raw",
-				   -1), -1);
+				   -1),
+	       -1);
 	ok_int(guestfs_last_errno(g), EINVAL);
 	ok_int(guestfs_disk_create(g, "/no/dir/x", "raw", 1, -1), -1);
 	ok_int(guestfs_last_errno(g), ENOENT);
@@ -104,7 +110,7 @@ TEST(a_missing_or_broken_image_is_an_error)
 	ok_int(guestfs_last_errno(g), ENOENT);
 	ok_int(guestfs_disk_create(g, in_dir("q"), "qcow2", 1 << 20, -1), 0);
 	fd = open(in_dir("q"), O_WRONLY);
-	ok_int(pwrite(fd, "\xff", 1, 23), 1);	/* cluster_bits */
+	ok_int(pwrite(fd, "\xff", 1, 23), 1); /* cluster_bits */
 	close(fd);
 	ok_int(guestfs_disk_virtual_size(g, in_dir("q")), -1);
 	ok(strstr(guestfs_last_error(g), in_dir("q")));

@@ -39,16 +39,16 @@ static const char *raw(void)
 	return image("raw.img", "", 0);
 }
 
-#define fails(g, expr, text)                                                  \
-	do {                                                                  \
-		ok_int(expr, -1);                                             \
-		test_check(strstr(guestfs_last_error(g), text), __FILE__,     \
-			   __LINE__, "\"%s\" does not say \"%s\"",            \
-			   guestfs_last_error(g), text);                      \
+#define fails(g, expr, text)                                                   \
+	do {                                                                   \
+		ok_int(expr, -1);                                              \
+		test_check(strstr(guestfs_last_error(g), text), __FILE__,      \
+			   __LINE__, "\"%s\" does not say \"%s\"",             \
+			   guestfs_last_error(g), text);                       \
 	} while (0)
 
-#define ADD(g, file, name, value)                                             \
-	guestfs_add_drive_opts(g, file, GUESTFS_ADD_DRIVE_OPTS_##name, value, \
+#define ADD(g, file, name, value)                                              \
+	guestfs_add_drive_opts(g, file, GUESTFS_ADD_DRIVE_OPTS_##name, value,  \
 			       -1)
 
 /* What debug_drives says of the last drive. */
@@ -277,14 +277,15 @@ TEST(a_read_only_drive_cannot_discard)
 {
 	guestfs_h *g = create();
 
-	fails(g, guestfs_add_drive_opts(g, raw(),
-					GUESTFS_ADD_DRIVE_OPTS_READONLY, 1,
-					GUESTFS_ADD_DRIVE_OPTS_DISCARD,
-					"enable", -1), "cannot discard");
-	ok_int(guestfs_add_drive_opts(g, raw(),
-				      GUESTFS_ADD_DRIVE_OPTS_READONLY, 1,
-				      GUESTFS_ADD_DRIVE_OPTS_DISCARD,
-				      "besteffort", -1), 0);
+	fails(g,
+	      guestfs_add_drive_opts(g, raw(), GUESTFS_ADD_DRIVE_OPTS_READONLY,
+				     1, GUESTFS_ADD_DRIVE_OPTS_DISCARD,
+				     "enable", -1),
+	      "cannot discard");
+	ok_int(guestfs_add_drive_opts(g, raw(), GUESTFS_ADD_DRIVE_OPTS_READONLY,
+				      1, GUESTFS_ADD_DRIVE_OPTS_DISCARD,
+				      "besteffort", -1),
+	       0);
 	guestfs_close(g);
 }
 
@@ -293,8 +294,7 @@ static int remote(guestfs_h *g, const char *protocol, const char *path,
 {
 	char *servers[] = { (char *)server, NULL };
 
-	return guestfs_add_drive_opts(g, path,
-				      GUESTFS_ADD_DRIVE_OPTS_PROTOCOL,
+	return guestfs_add_drive_opts(g, path, GUESTFS_ADD_DRIVE_OPTS_PROTOCOL,
 				      protocol, GUESTFS_ADD_DRIVE_OPTS_SERVER,
 				      servers, -1);
 }
@@ -302,13 +302,13 @@ static int remote(guestfs_h *g, const char *protocol, const char *path,
 TEST(servers_have_four_forms)
 {
 	static const char *const good[] = {
-		"h", "h.example", "127.0.0.1:10809", "tcp:h:1", "[::1]:2",
-		"unix:/sock"
+		"h",	   "h.example", "127.0.0.1:10809",
+		"tcp:h:1", "[::1]:2",	"unix:/sock"
 	};
-	static const char *const bad[] = {
-		"h:", "h:0", "h:99999", "h:x", "tcp:", "unix:sock", "-h",
-		"a b", "h,x=y", "[::1"
-	};
+	static const char *const bad[] = { "h:",  "h:0",  "h:99999",
+					   "h:x", "tcp:", "unix:sock",
+					   "-h",  "a b",  "h,x=y",
+					   "[::1" };
 	guestfs_h *g = create();
 
 	for (size_t i = 0; i < ARRAY_SIZE(good); i++)
@@ -378,8 +378,10 @@ TEST(device_names_have_an_index)
 TEST(device_names_have_a_canonical_form)
 {
 	static const char *const pairs[][2] = {
-		{ "/dev/vda", "/dev/sda" }, { "/dev/hdb1", "/dev/sdb1" },
-		{ "/dev/sdc", "/dev/sdc" }, { "/dev/md0", "/dev/md0" },
+		{ "/dev/vda", "/dev/sda" },
+		{ "/dev/hdb1", "/dev/sdb1" },
+		{ "/dev/sdc", "/dev/sdc" },
+		{ "/dev/md0", "/dev/md0" },
 		{ "/dev/mapper/a-b", "/dev/mapper/a-b" },
 		{ "btrfsvol:/dev/sda/x", "btrfsvol:/dev/sda/x" },
 	};

@@ -155,8 +155,8 @@ static char *default_output(void (*fn)(guestfs_h *g))
 	ok_int(pipe(p), 0);
 	pid = fork();
 	if (pid == 0) {
-		guestfs_h *g = guestfs_create_flags(
-			GUESTFS_CREATE_NO_ENVIRONMENT);
+		guestfs_h *g =
+			guestfs_create_flags(GUESTFS_CREATE_NO_ENVIRONMENT);
 
 		dup2(p[1], 2);
 		fn(g);

@@ -42,8 +42,8 @@ TEST(close_is_announced_once)
 	guestfs_h *g = create();
 	int handle;
 
-	handle = guestfs_set_event_callback(g, callback, GUESTFS_EVENT_CLOSE,
-					    0, &got);
+	handle = guestfs_set_event_callback(g, callback, GUESTFS_EVENT_CLOSE, 0,
+					    &got);
 	ok(handle >= 0);
 	guestfs_close(g);
 	ok_int(got.n, 1);
@@ -87,8 +87,8 @@ TEST(trace_names_the_call)
 	guestfs_close(g);
 }
 
-static void delete_self(guestfs_h *g, void *opaque, uint64_t event,
-			int handle, int flags, const char *buf, size_t len,
+static void delete_self(guestfs_h *g, void *opaque, uint64_t event, int handle,
+			int flags, const char *buf, size_t len,
 			const uint64_t *array, size_t array_len)
 {
 	got.n++;
@@ -112,8 +112,8 @@ TEST(a_callback_may_delete_itself_and_call_the_api)
 
 static int victim, n_victim;
 
-static void count_victim(guestfs_h *g, void *opaque, uint64_t event,
-			 int handle, int flags, const char *buf, size_t len,
+static void count_victim(guestfs_h *g, void *opaque, uint64_t event, int handle,
+			 int flags, const char *buf, size_t len,
 			 const uint64_t *array, size_t array_len)
 {
 	n_victim++;
@@ -263,5 +263,6 @@ TEST(open_handles_are_closed_at_exit)
 {
 	ok_int(closed_at_exit(GUESTFS_CREATE_NO_ENVIRONMENT), 1);
 	ok_int(closed_at_exit(GUESTFS_CREATE_NO_ENVIRONMENT |
-			      GUESTFS_CREATE_NO_CLOSE_ON_EXIT), 0);
+			      GUESTFS_CREATE_NO_CLOSE_ON_EXIT),
+	       0);
 }

@@ -49,8 +49,11 @@ static void stop(void)
 static size_t reply(char *buf, uint32_t serial, const char *err, size_t extra)
 {
 	guestfs_message_header h = {
-		.prog = FS_PROGRAM, .vers = FS_VERSION, .proc = FS_GETATTR,
-		.direction = GUESTFS_DIRECTION_REPLY, .serial = serial,
+		.prog = FS_PROGRAM,
+		.vers = FS_VERSION,
+		.proc = FS_GETATTR,
+		.direction = GUESTFS_DIRECTION_REPLY,
+		.serial = serial,
 		.status = err ? GUESTFS_STATUS_ERROR : GUESTFS_STATUS_OK,
 	};
 	guestfs_message_error e = { .errno_name = (char *)err,
@@ -62,8 +65,8 @@ static size_t reply(char *buf, uint32_t serial, const char *err, size_t extra)
 
 	xdrmem_create(&xdr, buf + 4, 4096, XDR_ENCODE);
 	ok(xdr_guestfs_message_header(&xdr, &h));
-	ok(err ? xdr_guestfs_message_error(&xdr, &e) :
-		 xdr_fs_attr_ret(&xdr, &ret));
+	ok(err ? xdr_guestfs_message_error(&xdr, &e)
+	       : xdr_fs_attr_ret(&xdr, &ret));
 	len = xdr_getpos(&xdr) + extra;
 	memset(buf + 4 + len - extra, 0, extra);
 	word = htonl(len);

@@ -55,15 +55,17 @@ static char *file(const char *name, const void *bytes, size_t len, size_t size)
 	return path;
 }
 
-#define says(g, text)                                                         \
-	test_check(strstr(guestfs_last_error(g), text), __FILE__, __LINE__,   \
+#define says(g, text)                                                          \
+	test_check(strstr(guestfs_last_error(g), text), __FILE__, __LINE__,    \
 		   "\"%s\" does not say \"%s\"", guestfs_last_error(g), text)
 
 static void is_json(json_object *o, const char *want)
 {
-	cleanup_free char *got = strdup(o ? json_object_to_json_string_ext(
-		o, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE) :
-		"(null)");
+	cleanup_free char *got =
+		strdup(o ? json_object_to_json_string_ext(
+				   o, JSON_C_TO_STRING_PLAIN |
+					      JSON_C_TO_STRING_NOSLASHESCAPE)
+			 : "(null)");
 
 	json_object_put(o);
 	ok_str(got, want);
@@ -89,12 +91,14 @@ TEST(file_names_pass_unharmed)
 
 TEST(nbd_over_tcp_and_unix_sockets)
 {
-	is_node((struct drive){ .path = "/export", .protocol = "nbd",
+	is_node((struct drive){ .path = "/export",
+				.protocol = "nbd",
 				.servers = SERVERS("host:1234") },
 		"{\"driver\":\"nbd\",\"server\":{\"type\":\"inet\","
 		"\"host\":\"host\",\"port\":\"1234\"},"
 		"\"export\":\"export\"}");
-	is_node((struct drive){ .path = "", .protocol = "nbd",
+	is_node((struct drive){ .path = "",
+				.protocol = "nbd",
 				.servers = SERVERS("unix:/run/x,y") },
 		"{\"driver\":\"nbd\",\"server\":{\"type\":\"unix\","
 		"\"path\":\"/run/x,y\"}}");
@@ -102,12 +106,16 @@ TEST(nbd_over_tcp_and_unix_sockets)
 
 TEST(ssh_and_http)
 {
-	is_node((struct drive){ .path = "/d.img", .protocol = "ssh",
-				.username = "me", .servers = SERVERS("h") },
+	is_node((struct drive){ .path = "/d.img",
+				.protocol = "ssh",
+				.username = "me",
+				.servers = SERVERS("h") },
 		"{\"driver\":\"ssh\",\"server\":{\"host\":\"h\","
 		"\"port\":\"22\"},\"path\":\"/d.img\",\"user\":\"me\"}");
-	is_node((struct drive){ .path = "/d.img", .protocol = "https",
-				.secret = "pw", .username = "me",
+	is_node((struct drive){ .path = "/d.img",
+				.protocol = "https",
+				.secret = "pw",
+				.username = "me",
 				.servers = SERVERS("[::1]:8") },
 		"{\"driver\":\"https\",\"url\":\"https://[::1]:8/d.img\","
 		"\"username\":\"me\",\"password-secret\":\"s\"}");
@@ -115,18 +123,22 @@ TEST(ssh_and_http)
 
 TEST(iscsi_rbd_and_gluster)
 {
-	is_node((struct drive){ .path = "/iqn.2015:t/3", .protocol = "iscsi",
+	is_node((struct drive){ .path = "/iqn.2015:t/3",
+				.protocol = "iscsi",
 				.servers = SERVERS("h") },
 		"{\"driver\":\"iscsi\",\"transport\":\"tcp\",\"portal\":"
 		"\"h:3260\",\"target\":\"iqn.2015:t\",\"lun\":3}");
-	is_node((struct drive){ .path = "pool/disk", .protocol = "rbd",
+	is_node((struct drive){ .path = "pool/disk",
+				.protocol = "rbd",
 				.servers = SERVERS("a:1", "b"),
-				.username = "u", .secret = "k" },
+				.username = "u",
+				.secret = "k" },
 		"{\"driver\":\"rbd\",\"pool\":\"pool\",\"image\":\"disk\","
 		"\"user\":\"u\",\"key-secret\":\"s\",\"server\":"
 		"[{\"host\":\"a\",\"port\":\"1\"},"
 		"{\"host\":\"b\",\"port\":\"6789\"}]}");
-	is_node((struct drive){ .path = "vol/a/b", .protocol = "gluster",
+	is_node((struct drive){ .path = "vol/a/b",
+				.protocol = "gluster",
 				.servers = SERVERS("h") },
 		"{\"driver\":\"gluster\",\"volume\":\"vol\",\"path\":\"a/b\","
 		"\"server\":[{\"type\":\"inet\",\"host\":\"h\","
@@ -182,7 +194,8 @@ TEST(writable_drives_are_locked_and_report_errors)
 	cleanup_free char *path = file("d.img", "", 0, MIB);
 
 	ok_int(guestfs_add_drive_opts(g, path, GUESTFS_ADD_DRIVE_OPTS_FORMAT,
-				      "raw", -1), 0);
+				      "raw", -1),
+	       0);
 	ok_int(blockdev_add_drives(&a, BOOT_COLD), 0);
 	ok(has_arg(&a, "\"driver\":\"raw\""));
 	ok(has_arg(&a, "\"locking\":\"on\""));
@@ -214,16 +227,16 @@ TEST(the_ninth_drive_is_scsi_and_sectors_may_be_large)
 	struct args a = { .g = g };
 	cleanup_free char *path = file("d.img", "", 0, MIB);
 
-	ok_int(guestfs_add_drive_opts(g, path,
-				      GUESTFS_ADD_DRIVE_OPTS_READONLY, 1,
-				      GUESTFS_ADD_DRIVE_OPTS_BLOCKSIZE, 4096,
-				      -1), 0);
+	ok_int(guestfs_add_drive_opts(g, path, GUESTFS_ADD_DRIVE_OPTS_READONLY,
+				      1, GUESTFS_ADD_DRIVE_OPTS_BLOCKSIZE, 4096,
+				      -1),
+	       0);
 	for (int i = 1; i < 9; i++)
 		ok_int(guestfs_add_drive_ro(g, path), 0);
 	ok_int(blockdev_add_drives(&a, BOOT_COLD), 0);
 	ok(has_arg(&a, "virtio-scsi-pci,id=scsi0"));
 	ok(has_arg(&a, "drive=d0,id=disk0,serial=gfs0,werror=report,"
-		   "rerror=report,logical_block_size=4096"));
+		       "rerror=report,logical_block_size=4096"));
 	ok(has_arg(&a, "scsi-id=8,lun=0,logical_block_size=512"));
 	ok(has_arg(&a, "drive=d7,id=disk7"));
 	args_finish(&a);
@@ -246,15 +259,15 @@ TEST(bad_images_are_named)
 
 	ok_int(probe(g, (struct drive){ .path = empty }, &format, &size), -1);
 	says(g, "empty: the image is empty");
-	ok_int(probe(g, (struct drive){ .path = missing }, &format, &size),
-	       -1);
+	ok_int(probe(g, (struct drive){ .path = missing }, &format, &size), -1);
 	says(g, "missing: No such file or directory");
 	ok_int(guestfs_last_errno(g), ENOENT);
 	ok_int(probe(g, (struct drive){ .path = (char *)test_dir() }, &format,
-		     &size), -1);
+		     &size),
+	       -1);
 	says(g, "Is a directory");
-	ok_int(probe(g, (struct drive){ .path = "/dev/zero",
-					.readonly = true }, &format, &size),
+	ok_int(probe(g, (struct drive){ .path = "/dev/zero", .readonly = true },
+		     &format, &size),
 	       -1);
 	says(g, "neither a file nor a block device");
 	guestfs_close(g);
@@ -264,15 +277,16 @@ TEST(format_and_size_of_a_qcow2)
 {
 	guestfs_h *g = create();
 	cleanup_free char *path = path_of("d.qcow2");
-	cleanup_run struct run r = { .argv = ARGV(
-		"qemu-img", "create", "-q", "-f", "qcow2", path, "37M") };
+	cleanup_run struct run r = { .argv = ARGV("qemu-img", "create", "-q",
+						  "-f", "qcow2", path, "37M") };
 	const char *format;
 	uint64_t size;
 
 	ok_int(run(&r), 0);
 	ok_int(r.status, 0);
 	ok_int(probe(g, (struct drive){ .path = path, .readonly = true },
-		     &format, &size), 0);
+		     &format, &size),
+	       0);
 	ok_str(format, "qcow2");
 	ok_int(size, 37 * MIB);
 	guestfs_close(g);
@@ -286,7 +300,8 @@ TEST(a_truncated_qcow2_is_named)
 	uint64_t size;
 
 	ok_int(probe(g, (struct drive){ .path = path, .readonly = true },
-		     &format, &size), -1);
+		     &format, &size),
+	       -1);
 	says(g, "t.vmdk: ");
 	guestfs_close(g);
 }
@@ -345,8 +360,9 @@ static void put_appliance(const char *kernel, const char *json)
 	free(file("appliance.json", json, strlen(json), strlen(json)));
 }
 
-#define INFO(version, k) "{\"version\":" version ",\"kernel_size\":" k        \
-			 ",\"initrd_size\":4,\"root_size\":4}"
+#define INFO(version, k)                                                       \
+	"{\"version\":" version ",\"kernel_size\":" k                          \
+	",\"initrd_size\":4,\"root_size\":4}"
 
 static int find(guestfs_h *g)
 {
@@ -484,15 +500,18 @@ TEST(qemus_messages_name_the_drive)
 		    "qemu-system-x86_64: warning: something\n"
 		    "qemu-system-x86_64: -blockdev {\"node-name\":\"b0\","
 		    "\"filename\":\"%s\"}: Could not open '%s': Image is "
-		    "corrupt\n", path, path) > 0);
+		    "corrupt\n",
+		    path, path) > 0);
 	ok(qerror_explain(g, message, &e));
 	ok(e.is_drive);
 	test_check(strstr(e.text, "odd}: name: Image is corrupt"), __FILE__,
 		   __LINE__, "it says: %s", e.text);
 	ok(!strstr(e.text, "node-name"));
 	free(e.text);
-	ok_int(qerror_image(g, &g->drives[0], "qemu-img: Could not open "
-			    "'json:{ \"a\": \"}': \" }': Connection refused"), -1);
+	ok_int(qerror_image(g, &g->drives[0],
+			    "qemu-img: Could not open "
+			    "'json:{ \"a\": \"}': \" }': Connection refused"),
+	       -1);
 	says(g, "odd}: name: Connection refused");
 	ok(qerror_explain(g, "qemu-system-x86_64: cannot set up RAM\n", &e));
 	ok(!e.is_drive);
@@ -522,9 +541,11 @@ TEST(a_lock_names_its_holder)
 		_exit(fd < 0 || read(to[0], &c, 1) < 0);
 	}
 	usleep(100000);
-	ok(asprintf(&message, "qemu-system-x86_64: -device virtio-blk-pci,"
+	ok(asprintf(&message,
+		    "qemu-system-x86_64: -device virtio-blk-pci,"
 		    "drive=d0: Failed to get \"write\" lock\n"
-		    "Is another process using the image [%s]?\n", path) > 0);
+		    "Is another process using the image [%s]?\n",
+		    path) > 0);
 	ok(qerror_explain(g, message, &e));
 	ok(asprintf(&holder, "PID %d,", pid) > 0);
 	ok_int(write(to[1], "", 1), 1);

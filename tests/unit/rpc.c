@@ -10,14 +10,14 @@
 
 static int call(struct fake *f)
 {
-	return rpc_roundtrip(f->g, FAKE_PROC, "name", 0, NULL, NULL, NULL,
-			     NULL, NULL, NULL);
+	return rpc_roundtrip(f->g, FAKE_PROC, "name", 0, NULL, NULL, NULL, NULL,
+			     NULL, NULL);
 }
 
 static int call_int(struct fake *f, int *ret)
 {
-	return rpc_roundtrip(f->g, FAKE_PROC, "name", 0, NULL, NULL, NULL,
-			     NULL, (xdrproc_t)xdr_int, ret);
+	return rpc_roundtrip(f->g, FAKE_PROC, "name", 0, NULL, NULL, NULL, NULL,
+			     (xdrproc_t)xdr_int, ret);
 }
 
 static void ok_with(struct fake *f, int n)
@@ -76,7 +76,8 @@ TEST(without_a_name_only_errno_is_set)
 	struct fake *f = fake_start(fails_once);
 
 	ok_int(rpc_roundtrip(f->g, FAKE_PROC, NULL, 0, NULL, NULL, NULL, NULL,
-			     NULL, NULL), -1);
+			     NULL, NULL),
+	       -1);
 	ok_int(errno, EBUSY);
 	ok(!guestfs_last_error(f->g));
 	fake_finish(f);
@@ -189,8 +190,8 @@ TEST(a_list_longer_than_its_message_is_not_believed)
 	struct fake *f = fake_start(claims_a_huge_list);
 	guestfs_hello_slot list = { 0 };
 
-	ok_int(rpc_roundtrip(f->g, FAKE_PROC, "name", 0, NULL, NULL, NULL,
-			     NULL, (xdrproc_t)xdr_guestfs_hello_slot, &list),
+	ok_int(rpc_roundtrip(f->g, FAKE_PROC, "name", 0, NULL, NULL, NULL, NULL,
+			     (xdrproc_t)xdr_guestfs_hello_slot, &list),
 	       -1);
 	ok(!list.pages.pages_val);
 	fake_finish(f);
@@ -272,7 +273,8 @@ TEST(arguments_too_long_cost_only_the_call)
 
 	ok_int(rpc_roundtrip(f->g, FAKE_PROC, "name", 0,
 			     (xdrproc_t)xdr_guestfs_hello_args, &args, NULL,
-			     NULL, NULL, NULL), -1);
+			     NULL, NULL, NULL),
+	       -1);
 	ok_int(guestfs_last_errno(f->g), E2BIG);
 	ok_int(call_int(f, &n), 0);
 	fake_finish(f);
@@ -303,8 +305,8 @@ TEST(progress_is_delivered)
 	struct fake *f = fake_start(says_progress);
 
 	positions = 0;
-	guestfs_set_event_callback(f->g, on_progress, GUESTFS_EVENT_PROGRESS,
-				   0, NULL);
+	guestfs_set_event_callback(f->g, on_progress, GUESTFS_EVENT_PROGRESS, 0,
+				   NULL);
 	ok_int(call(f), 0);
 	ok_int(positions, 55);
 	fake_finish(f);
@@ -322,8 +324,8 @@ TEST(progress_of_another_call_breaks_the_connection)
 }
 
 static void on_progress_call(guestfs_h *g, void *opaque, uint64_t event,
-			     int handle, int flags, const char *buf,
-			     size_t len, const uint64_t *v, size_t n)
+			     int handle, int flags, const char *buf, size_t len,
+			     const uint64_t *v, size_t n)
 {
 	rpc_roundtrip(g, FAKE_PROC, "nested", 0, NULL, NULL, NULL, NULL, NULL,
 		      NULL);

@@ -35,8 +35,9 @@ static int recv_file(struct fake *f, const char *name)
 
 static void ok_next(struct fake *f)
 {
-	ok_int(rpc_roundtrip(f->g, FAKE_PROC, "next", 0, NULL, NULL, NULL,
-			     NULL, NULL, NULL), 0);
+	ok_int(rpc_roundtrip(f->g, FAKE_PROC, "next", 0, NULL, NULL, NULL, NULL,
+			     NULL, NULL),
+	       0);
 }
 
 static void answer(struct fake *f)
@@ -200,8 +201,8 @@ TEST(the_user_may_cancel_sending)
 {
 	struct fake *f = fake_start(takes_file_with_progress);
 
-	guestfs_set_event_callback(f->g, on_progress, GUESTFS_EVENT_PROGRESS,
-				   0, NULL);
+	guestfs_set_event_callback(f->g, on_progress, GUESTFS_EVENT_PROGRESS, 0,
+				   NULL);
 	ok_int(send_file(f, "/dev/zero"), -1);
 	ok_int(guestfs_last_errno(f->g), EINTR);
 	ok_str(guestfs_last_error(f->g), "up: cancelled");
@@ -335,8 +336,8 @@ TEST(the_user_may_cancel_receiving)
 	struct fake *f = fake_start(gives_until_cancelled);
 
 	saw_cancel = false;
-	guestfs_set_event_callback(f->g, on_progress, GUESTFS_EVENT_PROGRESS,
-				   0, NULL);
+	guestfs_set_event_callback(f->g, on_progress, GUESTFS_EVENT_PROGRESS, 0,
+				   NULL);
 	ok_int(recv_file(f, "/dev/null"), -1);
 	ok_int(guestfs_last_errno(f->g), EINTR);
 	ok_next(f);

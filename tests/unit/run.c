@@ -7,7 +7,8 @@
 
 TEST(output_and_status_come_back)
 {
-	cleanup_run struct run r = { .argv = ARGV("sh", "-c", "echo hi; exit 3") };
+	cleanup_run struct run r = { .argv = ARGV("sh", "-c",
+						  "echo hi; exit 3") };
 
 	ok_int(run(&r), 0);
 	ok_int(r.status, 3);
@@ -35,7 +36,8 @@ TEST(a_missing_program_is_ENOENT)
 TEST(input_of_any_size_reaches_the_program)
 {
 	static char big[300000];
-	cleanup_run struct run r = { .argv = ARGV("wc", "-c"), .input = big,
+	cleanup_run struct run r = { .argv = ARGV("wc", "-c"),
+				     .input = big,
 				     .input_len = sizeof(big) };
 
 	ok_int(run(&r), 0);
@@ -45,7 +47,8 @@ TEST(input_of_any_size_reaches_the_program)
 TEST(a_program_that_does_not_read_its_input_is_no_error)
 {
 	static char big[300000];
-	cleanup_run struct run r = { .argv = ARGV("true"), .input = big,
+	cleanup_run struct run r = { .argv = ARGV("true"),
+				     .input = big,
 				     .input_len = sizeof(big) };
 
 	ok_int(run(&r), 0);
@@ -62,7 +65,8 @@ TEST(too_much_output_is_EFBIG)
 
 TEST(a_program_that_takes_too_long_is_killed)
 {
-	cleanup_run struct run r = { .argv = ARGV("sleep", "60"), .timeout = 1 };
+	cleanup_run struct run r = { .argv = ARGV("sleep", "60"),
+				     .timeout = 1 };
 
 	ok_int(run(&r), -1);
 	ok_int(errno, ETIMEDOUT);
@@ -77,7 +81,9 @@ TEST(no_descriptor_leaks)
 	for (int i = 0; i < 20; i++) {
 		cleanup_run struct run r = {
 			.argv = i % 2 ? ARGV("yes") : ARGV("cat"),
-			.input = "x", .input_len = 1, .max_output = 100,
+			.input = "x",
+			.input_len = 1,
+			.max_output = 100,
 		};
 
 		run(&r);

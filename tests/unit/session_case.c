@@ -73,8 +73,7 @@ TEST(creating_opens_the_file_that_is_there)
 	ok_int(e.node, n);
 	ok_str(e.stored, "foo.txt");
 	free(e.stored);
-	fails(fc_create(c, 1, "FOO.txt", O_RDWR | O_EXCL, 0644, NULL),
-	      EEXIST);
+	fails(fc_create(c, 1, "FOO.txt", O_RDWR | O_EXCL, 0644, NULL), EEXIST);
 	fails(fc_make(c, FS_MKDIR, 1, "FOO.TXT", 0755), EEXIST);
 	fails(fc_make(c, FS_SYMLINK, 1, "Foo.TXT", 0), EEXIST);
 	fails(fc_link(c, n, 1, "fOO.TXT"), EEXIST);

@@ -5,7 +5,7 @@
 #include "session/prefetch.h"
 #include "session_test.h"
 
-#define N 1000
+#define N     1000
 #define BATCH 65536
 
 static char batch[BATCH];

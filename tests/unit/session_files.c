@@ -5,7 +5,7 @@
 #include "session/handle.h"
 #include "session_test.h"
 
-#define ARGS(type) (xdrproc_t)xdr_##type
+#define ARGS(type) (xdrproc_t) xdr_##type
 
 static char path_buf[4096];
 
@@ -19,8 +19,8 @@ static int setattr(struct fs_setattr_args *a, struct fs_attr *ret)
 {
 	struct fs_attr_ret r = { 0 };
 
-	if (fc_call(c, FS_SETATTR, ARGS(fs_setattr_args), a,
-		    ARGS(fs_attr_ret), &r) < 0)
+	if (fc_call(c, FS_SETATTR, ARGS(fs_setattr_args), a, ARGS(fs_attr_ret),
+		    &r) < 0)
 		return -1;
 	if (ret)
 		*ret = r.attr;
@@ -157,8 +157,12 @@ TEST(creating_is_exclusive_when_asked)
 TEST(a_new_file_has_owner_and_mode_as_asked)
 {
 	struct fs_make_args a = {
-		.parent = 1, .name = "f", .mode = S_IFREG | 06755,
-		.uid = 1234, .gid = 5678, .target = "",
+		.parent = 1,
+		.name = "f",
+		.mode = S_IFREG | 06755,
+		.uid = 1234,
+		.gid = 5678,
+		.target = "",
 	};
 	struct fs_entry_ret r = { 0 };
 	struct stat st;
@@ -167,8 +171,9 @@ TEST(a_new_file_has_owner_and_mode_as_asked)
 		test_skip("not root");
 	start(0);
 	umask(077);
-	ok_int(fc_call(c, FS_MKNOD, ARGS(fs_make_args), &a,
-		       ARGS(fs_entry_ret), &r), 0);
+	ok_int(fc_call(c, FS_MKNOD, ARGS(fs_make_args), &a, ARGS(fs_entry_ret),
+		       &r),
+	       0);
 	ok_int(r.entry.attr.mode, S_IFREG | 06755);
 	ok_int(r.entry.attr.uid, 1234);
 	ok_int(r.entry.attr.gid, 5678);
@@ -180,8 +185,12 @@ TEST(a_new_file_has_owner_and_mode_as_asked)
 TEST(a_set_group_id_directory_gives_its_group)
 {
 	struct fs_make_args a = {
-		.parent = 0, .name = "f", .mode = 0755,
-		.uid = 1234, .gid = 5678, .target = "",
+		.parent = 0,
+		.name = "f",
+		.mode = 0755,
+		.uid = 1234,
+		.gid = 5678,
+		.target = "",
 	};
 	struct fs_entry_ret r = { 0 };
 
@@ -191,8 +200,9 @@ TEST(a_set_group_id_directory_gives_its_group)
 	a.parent = fc_make(c, FS_MKDIR, 1, "d", 0755);
 	ok_int(chown(path("d"), 0, 99), 0);
 	ok_int(chmod(path("d"), 02775), 0);
-	ok_int(fc_call(c, FS_MKDIR, ARGS(fs_make_args), &a,
-		       ARGS(fs_entry_ret), &r), 0);
+	ok_int(fc_call(c, FS_MKDIR, ARGS(fs_make_args), &a, ARGS(fs_entry_ret),
+		       &r),
+	       0);
 	ok_int(r.entry.attr.uid, 1234);
 	ok_int(r.entry.attr.gid, 99);
 	ok_int(r.entry.attr.mode, S_IFDIR | 02755);
@@ -227,7 +237,8 @@ TEST(times_are_set_to_the_nanosecond)
 TEST(a_symbolic_link_has_attributes_of_its_own)
 {
 	struct fs_setattr_args a = {
-		.valid = FS_SET_MTIME | FS_SET_UID, .mtime = { 1, 2 },
+		.valid = FS_SET_MTIME | FS_SET_UID,
+		.mtime = { 1, 2 },
 		.uid = getuid(),
 	};
 	struct fs_attr attr;
@@ -280,11 +291,13 @@ static int set_xattr(uint64_t node, const char *name, const char *value,
 		     unsigned int flags)
 {
 	struct fs_setxattr_args a = {
-		node, (char *)name, { strlen(value), (char *)value }, flags,
+		node,
+		(char *)name,
+		{ strlen(value), (char *)value },
+		flags,
 	};
 
-	return fc_call(c, FS_SETXATTR, ARGS(fs_setxattr_args), &a, NULL,
-		       NULL);
+	return fc_call(c, FS_SETXATTR, ARGS(fs_setxattr_args), &a, NULL, NULL);
 }
 
 /* The value, or the list where @name is NULL; NULL with errno */
@@ -350,12 +363,14 @@ TEST(holes_are_made_and_found)
 	ok_int(fc_write(c, f.handle, "x", 1, (1 << 20) - 1), 1);
 	f.mode = 4;
 	refused(fc_call(c, FS_FALLOCATE, ARGS(fs_fallocate_args), &f, NULL,
-			NULL), EINVAL);
+			NULL),
+		EINVAL);
 	f.mode = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE;
 	f.offset = 65536;
 	f.length = 65536;
 	ok_int(fc_call(c, FS_FALLOCATE, ARGS(fs_fallocate_args), &f, NULL,
-		       NULL), 0);
+		       NULL),
+	       0);
 	ok(count_of(FS_LSEEK, ARGS(fs_lseek_args), &s) >= 4096);
 	s.whence = SEEK_END;
 	refused(count_of(FS_LSEEK, ARGS(fs_lseek_args), &s), EINVAL);
@@ -366,7 +381,8 @@ TEST(holes_are_made_and_found)
 
 TEST(ranges_are_copied_in_the_server)
 {
-	struct fs_copy_range_args a = { .in_offset = 2, .out_offset = 1,
+	struct fs_copy_range_args a = { .in_offset = 2,
+					.out_offset = 1,
 					.length = 3 };
 	char buf[8] = "";
 
@@ -387,18 +403,19 @@ TEST(inode_flags_are_read_and_set)
 
 	start(0);
 	n.node = a.node = make(1, "f");
-	if (fc_call(c, FS_GETFLAGS, ARGS(fs_node_args), &n,
-		    ARGS(fs_flags_ret), &r) < 0)
+	if (fc_call(c, FS_GETFLAGS, ARGS(fs_node_args), &n, ARGS(fs_flags_ret),
+		    &r) < 0)
 		test_skip("no inode flags here");
 	a.flags = r.flags | 0x80; /* FS_NOATIME_FL */
-	ok_int(fc_call(c, FS_SETFLAGS, ARGS(fs_flags_args), &a, NULL, NULL),
-	       0);
+	ok_int(fc_call(c, FS_SETFLAGS, ARGS(fs_flags_args), &a, NULL, NULL), 0);
 	ok_int(fc_call(c, FS_GETFLAGS, ARGS(fs_node_args), &n,
-		       ARGS(fs_flags_ret), &r), 0);
+		       ARGS(fs_flags_ret), &r),
+	       0);
 	ok_int(r.flags, a.flags);
 	n.node = fc_make(c, FS_SYMLINK, 1, "l", 0);
 	refused(fc_call(c, FS_GETFLAGS, ARGS(fs_node_args), &n,
-			ARGS(fs_flags_ret), &r), ENOTTY);
+			ARGS(fs_flags_ret), &r),
+		ENOTTY);
 }
 
 TEST(the_file_system_tells_its_size)
@@ -408,7 +425,8 @@ TEST(the_file_system_tells_its_size)
 
 	start(0);
 	ok_int(fc_call(c, FS_STATFS, ARGS(fs_node_args), &a,
-		       ARGS(fs_statfs_ret), &r), 0);
+		       ARGS(fs_statfs_ret), &r),
+	       0);
 	ok(r.bsize && r.blocks && r.namemax >= 255);
 }
 

@@ -123,7 +123,8 @@ TEST(a_symbolic_link_is_never_followed)
 	fails(fc_create(c, 1, "l", O_RDWR, 0644, NULL), ELOOP);
 	a.node = n;
 	ok_int(fc_call(c, FS_READLINK, (xdrproc_t)xdr_fs_node_args, &a,
-		       (xdrproc_t)xdr_fs_string_ret, &r), 0);
+		       (xdrproc_t)xdr_fs_string_ret, &r),
+	       0);
 	ok_str(r.s, "target");
 	free(r.s);
 	/* A second name of the link, not of what it points to */
@@ -192,8 +193,8 @@ TEST(more_nodes_than_descriptors_are_known)
 	nodefd_set_limits(16, 16);
 	for (int i = 0; i < 200; i++) {
 		snprintf(name, sizeof(name), "d%d", i);
-		nodes[i] = fc_make(c, FS_MKDIR, i ? nodes[i - 1] : 1, name,
-				   0755);
+		nodes[i] =
+			fc_make(c, FS_MKDIR, i ? nodes[i - 1] : 1, name, 0755);
 		ok(nodes[i]);
 	}
 	for (int i = 0; i < 200; i += 7)

@@ -7,7 +7,7 @@
 #include "session/node.h"
 #include "session_test.h"
 
-#define ARGS(type) (xdrproc_t)xdr_##type
+#define ARGS(type) (xdrproc_t) xdr_##type
 
 /**
  * struct msg - A request that is made by hand
@@ -20,8 +20,9 @@ struct msg {
 
 static struct msg msg_of(unsigned int proc, xdrproc_t xargs, void *args)
 {
-	struct msg m = { .head = { .prog = FS_PROGRAM, .vers = FS_VERSION,
-				   .proc = proc } };
+	struct msg m = {
+		.head = { .prog = FS_PROGRAM, .vers = FS_VERSION, .proc = proc }
+	};
 	XDR x;
 
 	xdrmem_create(&x, m.body, sizeof(m.body), XDR_ENCODE);
@@ -136,12 +137,12 @@ TEST(data_must_be_where_it_is_said_to_be)
 	a.handle = fc_create(c, 1, "f", O_RDWR, 0600, NULL);
 	refused(fc_call(c, FS_WRITE, ARGS(fs_write_args), &a, NULL, NULL),
 		EINVAL);
-	a = (struct fs_write_args){ .handle = a.handle, .count = 5,
+	a = (struct fs_write_args){ .handle = a.handle,
+				    .count = 5,
 				    .in_slot = 1 };
 	refused(fc_call(c, FS_WRITE, ARGS(fs_write_args), &a, NULL, NULL),
 		EINVAL);
-	a = (struct fs_write_args){ .handle = a.handle,
-				    .offset = UINT64_MAX };
+	a = (struct fs_write_args){ .handle = a.handle, .offset = UINT64_MAX };
 	refused(fc_call(c, FS_WRITE, ARGS(fs_write_args), &a, NULL, NULL),
 		EINVAL);
 }

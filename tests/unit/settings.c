@@ -22,11 +22,11 @@ static int parse(guestfs_h *g, const char *variable)
 	return guestfs_parse_environment_list(g, list);
 }
 
-#define ok_owned(expr, want)                                                  \
-	do {                                                                  \
-		char *s_ = (expr);                                            \
-		ok_str(s_, want);                                             \
-		free(s_);                                                     \
+#define ok_owned(expr, want)                                                   \
+	do {                                                                   \
+		char *s_ = (expr);                                             \
+		ok_str(s_, want);                                              \
+		free(s_);                                                      \
 	} while (0)
 
 TEST(defaults)
@@ -195,15 +195,19 @@ TEST(sockets_live_in_the_runtime_directory)
 TEST(the_environment_is_read)
 {
 	guestfs_h *g = create();
-	char *env[] = {
-		"LIBGUESTFS_DEBUG=0", "LIBGUESTFS_TRACE=0",
-		"LIBGUESTFS_PATH=/p", "LIBGUESTFS_QEMU=/old",
-		"LIBGUESTFS_HV=/new", "LIBGUESTFS_APPEND=q",
-		"LIBGUESTFS_MEMSIZE=700", "LIBGUESTFS_BACKEND=direct",
-		"LIBGUESTFS_ATTACH_METHOD=appliance",
-		"LIBGUESTFS_BACKEND_SETTINGS=force_tcg:a=b", "TMPDIR=/one",
-		"LIBGUESTFS_CACHEDIR=/var", NULL
-	};
+	char *env[] = { "LIBGUESTFS_DEBUG=0",
+			"LIBGUESTFS_TRACE=0",
+			"LIBGUESTFS_PATH=/p",
+			"LIBGUESTFS_QEMU=/old",
+			"LIBGUESTFS_HV=/new",
+			"LIBGUESTFS_APPEND=q",
+			"LIBGUESTFS_MEMSIZE=700",
+			"LIBGUESTFS_BACKEND=direct",
+			"LIBGUESTFS_ATTACH_METHOD=appliance",
+			"LIBGUESTFS_BACKEND_SETTINGS=force_tcg:a=b",
+			"TMPDIR=/one",
+			"LIBGUESTFS_CACHEDIR=/var",
+			NULL };
 
 	ok_int(guestfs_parse_environment_list(g, env), 0);
 	ok_str(guestfs_get_path(g), "/p");

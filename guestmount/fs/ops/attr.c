@@ -19,9 +19,9 @@ static void reply_attr(fuse_req_t req, fuse_ino_t ino, const fs_attr *a,
 	struct stat st;
 
 	if (!n || !node_attr_ok(n, a)) {
-		fuse_reply_err(req, n ? mount_bad_reply(
-						m, "impossible attributes") :
-					ESTALE);
+		fuse_reply_err(req,
+			       n ? mount_bad_reply(m, "impossible attributes")
+				 : ESTALE);
 		node_unpin(m, n);
 		return;
 	}
@@ -39,8 +39,8 @@ void gm_getattr(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 	uint64_t when = nodes_now(m);
 	int err;
 
-	err = CALL(conn_self(), FS_GETATTR, fs_getattr_args, &args,
-		   fs_attr_ret, &ret);
+	err = CALL(conn_self(), FS_GETATTR, fs_getattr_args, &args, fs_attr_ret,
+		   &ret);
 	if (err)
 		fuse_reply_err(req, err);
 	else
@@ -128,8 +128,8 @@ void gm_readlink(fuse_req_t req, fuse_ino_t ino)
 	fs_string_ret ret = { 0 };
 	int err;
 
-	err = CALL(conn_self(), FS_READLINK, fs_node_args, &args,
-		   fs_string_ret, &ret);
+	err = CALL(conn_self(), FS_READLINK, fs_node_args, &args, fs_string_ret,
+		   &ret);
 	if (!err && !*ret.s)
 		err = mount_bad_reply(mount_of(req), "an empty link");
 	if (err)
@@ -154,18 +154,21 @@ void gm_statfs(fuse_req_t req, fuse_ino_t ino)
 		fuse_reply_err(req, err);
 		return;
 	}
-	fuse_reply_statfs(req, &(struct statvfs){
-		.f_bsize = ret.bsize,
-		.f_frsize = ret.frsize ? ret.frsize : ret.bsize,
-		.f_blocks = ret.blocks,
-		.f_bfree = ret.bfree,
-		.f_bavail = ret.bavail,
-		.f_files = ret.files,
-		.f_ffree = ret.ffree,
-		.f_favail = ret.favail,
-		.f_namemax = ret.namemax && ret.namemax < FS_NAME_MAX ?
-				     ret.namemax : FS_NAME_MAX,
-	});
+	fuse_reply_statfs(
+		req,
+		&(struct statvfs){
+			.f_bsize = ret.bsize,
+			.f_frsize = ret.frsize ? ret.frsize : ret.bsize,
+			.f_blocks = ret.blocks,
+			.f_bfree = ret.bfree,
+			.f_bavail = ret.bavail,
+			.f_files = ret.files,
+			.f_ffree = ret.ffree,
+			.f_favail = ret.favail,
+			.f_namemax = ret.namemax && ret.namemax < FS_NAME_MAX
+					     ? ret.namemax
+					     : FS_NAME_MAX,
+		});
 }
 
 static int ask_flags(fuse_ino_t ino, uint32_t *ret_flags)
@@ -174,8 +177,8 @@ static int ask_flags(fuse_ino_t ino, uint32_t *ret_flags)
 	fs_flags_ret ret = { 0 };
 	int err;
 
-	err = CALL(conn_self(), FS_GETFLAGS, fs_node_args, &args,
-		   fs_flags_ret, &ret);
+	err = CALL(conn_self(), FS_GETFLAGS, fs_node_args, &args, fs_flags_ret,
+		   &ret);
 	*ret_flags = ret.flags;
 	return err;
 }

@@ -13,8 +13,8 @@
 #include "cleanup.h"
 
 #define FIRST_WINDOW (256u << 10)
-#define LARGE	     (512u << 10)	/* fast as it is, and many at once */
-#define NEAR	     (1 << 20)	/* how far out of order the kernel reads */
+#define LARGE	     (512u << 10) /* fast as it is, and many at once */
+#define NEAR	     (1 << 20)	  /* how far out of order the kernel reads */
 #define RA_TOTAL_MAX (256u << 20)
 
 void file_drop_ra(struct mount *m, struct file *f)
@@ -50,8 +50,8 @@ static int piece_take(struct mount *m, struct piece *p, size_t size)
 
 	p->count = p->ret.count;
 	p->data = p->ret.in_slot ? slot->base : p->ret.data.data_val;
-	if (p->count > size || (p->ret.in_slot ? !slot->base :
-				p->count != p->ret.data.data_len)) {
+	if (p->count > size ||
+	    (p->ret.in_slot ? !slot->base : p->count != p->ret.data.data_len)) {
 		piece_finish(p);
 		return mount_bad_reply(m, "more data than asked for");
 	}
@@ -117,8 +117,8 @@ static void read_direct(fuse_req_t req, struct file *f, size_t size, off_t off)
 
 	if (size > fetch_max())
 		size = fetch_max();
-	err = handle ? fetch(m, handle, off, size, &p) :
-		       fetch_first(m, f, off, size, &p);
+	err = handle ? fetch(m, handle, off, size, &p)
+		     : fetch_first(m, f, off, size, &p);
 	if (err) {
 		fuse_reply_err(req, err);
 		return;
@@ -235,8 +235,7 @@ static int write_piece(struct mount *m, uint64_t handle, const char *buf,
 		       size_t size, off_t off, size_t *ret_count)
 {
 	struct conn *c = conn_self();
-	fs_write_args args = { .handle = handle, .offset = off,
-			       .count = size };
+	fs_write_args args = { .handle = handle, .offset = off, .count = size };
 	fs_count_ret ret = { 0 };
 	int err;
 

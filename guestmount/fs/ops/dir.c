@@ -17,7 +17,7 @@
 
 #define FIRST_BATCH (128u << 10)
 #define NAME_SIZE   256
-#define MIN_PLUS    128	/* the kernel's form of an entry is larger */
+#define MIN_PLUS    128 /* the kernel's form of an entry is larger */
 
 /**
  * struct dent - An entry of a batch
@@ -224,7 +224,8 @@ static size_t next_size(struct dir *d)
 static int first_batch(struct mount *m, struct dir *d, uint64_t cookie,
 		       size_t size, fs_data_ret *ret)
 {
-	fs_open_read_args args = { .node = d->node->id, .offset = cookie,
+	fs_open_read_args args = { .node = d->node->id,
+				   .offset = cookie,
 				   .size = size,
 				   .slot = conn_self()->slot.base != NULL };
 	fs_open_read_ret r = { 0 };
@@ -244,7 +245,8 @@ static int first_batch(struct mount *m, struct dir *d, uint64_t cookie,
 static int next_batch(struct dir *d, uint64_t cookie, size_t size,
 		      fs_data_ret *ret)
 {
-	fs_read_args args = { .handle = d->handle, .offset = cookie,
+	fs_read_args args = { .handle = d->handle,
+			      .offset = cookie,
 			      .size = size,
 			      .slot = conn_self()->slot.base != NULL };
 
@@ -263,8 +265,8 @@ static int batch_fetch(struct mount *m, struct dir *d, uint64_t cookie)
 	d->pos = 0;
 	b->start = cookie;
 	b->when = nodes_now(m);
-	err = d->handle ? next_batch(d, cookie, size, &ret) :
-			  first_batch(m, d, cookie, size, &ret);
+	err = d->handle ? next_batch(d, cookie, size, &ret)
+			: first_batch(m, d, cookie, size, &ret);
 	if (!err) {
 		err = batch_copy(m, b, &ret, size);
 		xdr_free(XDR_OF(fs_data_ret), &ret);
@@ -325,8 +327,7 @@ static void run_feed(struct mount *m, struct dir *d)
 	d->run = false;
 	node_listed(m, d->node, d->run_when, d->run_losses);
 	if (d->listing)
-		listing_finish(m, d->node, steal_ptr(&d->listing),
-			       d->run_when);
+		listing_finish(m, d->node, steal_ptr(&d->listing), d->run_when);
 }
 
 /* Make d->pos the entry after @cookie. Mostly it is already. */
@@ -472,8 +473,8 @@ static void answer(fuse_req_t req, off_t off, struct dir *d, bool plus,
 		node_forget(m, a->ids[i], 1);
 }
 
-static void read_entries(fuse_req_t req, size_t size, off_t off,
-			 struct dir *d, bool plus)
+static void read_entries(fuse_req_t req, size_t size, off_t off, struct dir *d,
+			 bool plus)
 {
 	struct mount *m = mount_of(req);
 	cleanup_free char *buf = malloc(size);
@@ -552,6 +553,6 @@ void gm_fsyncdir(fuse_req_t req, fuse_ino_t ino, int datasync,
 	struct mount *m = mount_of(req);
 
 	(void)ino;
-	fuse_reply_err(req, m->readonly ? 0 :
-				 sync_dir(m, dir_of(fi), datasync));
+	fuse_reply_err(req,
+		       m->readonly ? 0 : sync_dir(m, dir_of(fi), datasync));
 }

@@ -159,8 +159,8 @@ static void reply_create(fuse_req_t req, fuse_ino_t parent, struct node *n,
 	}
 }
 
-void gm_create(fuse_req_t req, fuse_ino_t parent, const char *name,
-	       mode_t mode, struct fuse_file_info *fi)
+void gm_create(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
+	       struct fuse_file_info *fi)
 {
 	struct mount *m = mount_of(req);
 	fs_create_ret ret = { 0 };
@@ -180,8 +180,9 @@ void gm_create(fuse_req_t req, fuse_ino_t parent, const char *name,
 	if (!err) {
 		err = ops_take(m, parent, name, &ret.entry, when, &n);
 		if (!err)
-			cache_added(m, parent, *ret.entry.stored ?
-				    ret.entry.stored : name, n->id);
+			cache_added(m, parent,
+				    *ret.entry.stored ? ret.entry.stored : name,
+				    n->id);
 		f = err ? NULL : file_new(n, ret.handle);
 		if (!f)
 			release_handle(ret.handle);
@@ -228,8 +229,8 @@ void gm_fsync(fuse_req_t req, fuse_ino_t ino, int datasync,
 		fuse_reply_err(req, 0);
 		return;
 	}
-	fuse_reply_err(req, CALL0(conn_self(), FS_FSYNC, fs_handle_args,
-				  &args));
+	fuse_reply_err(req,
+		       CALL0(conn_self(), FS_FSYNC, fs_handle_args, &args));
 }
 
 void gm_fallocate(fuse_req_t req, fuse_ino_t ino, int mode, off_t offset,

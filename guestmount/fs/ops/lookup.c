@@ -67,8 +67,8 @@ static void ask_attr(fuse_req_t req, fuse_ino_t parent, const char *name,
 	uint64_t when = nodes_now(m);
 	int err;
 
-	err = CALL(conn_self(), FS_GETATTR, fs_getattr_args, &args,
-		   fs_attr_ret, &ret);
+	err = CALL(conn_self(), FS_GETATTR, fs_getattr_args, &args, fs_attr_ret,
+		   &ret);
 	if (err || !node_attr_ok(n, &ret.attr)) {
 		node_unpin(m, n);
 		ask(req, parent, name);

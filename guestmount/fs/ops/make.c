@@ -68,15 +68,17 @@ static void make(fuse_req_t req, enum fs_proc proc, fs_make_args *args, int err)
 	node_changed(m, args->parent);
 	when = nodes_now(m);
 	if (!err)
-		err = CALL(conn_self(), proc, fs_make_args, args,
-			   fs_entry_ret, &ret);
+		err = CALL(conn_self(), proc, fs_make_args, args, fs_entry_ret,
+			   &ret);
 	node_changed(m, args->parent);
 	if (!err) {
 		err = ops_take(m, args->parent, args->name, &ret.entry, when,
 			       &n);
 		if (!err)
-			cache_added(m, args->parent, *ret.entry.stored ?
-				    ret.entry.stored : args->name, n->id);
+			cache_added(m, args->parent,
+				    *ret.entry.stored ? ret.entry.stored
+						      : args->name,
+				    n->id);
 		xdr_free(XDR_OF(fs_entry_ret), &ret);
 	}
 	if (err) {

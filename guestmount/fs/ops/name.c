@@ -9,7 +9,8 @@ void gm_link(fuse_req_t req, fuse_ino_t ino, fuse_ino_t newparent,
 	     const char *newname)
 {
 	struct mount *m = mount_of(req);
-	fs_link_args args = { .node = ino, .newparent = newparent,
+	fs_link_args args = { .node = ino,
+			      .newparent = newparent,
 			      .newname = (char *)newname };
 	fs_entry_ret ret = { 0 };
 	struct node *n = NULL;

@@ -64,8 +64,8 @@ void gm_ioctl(fuse_req_t req, fuse_ino_t ino, unsigned int cmd, void *arg,
 
 /* file.c */
 void gm_open(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi);
-void gm_create(fuse_req_t req, fuse_ino_t parent, const char *name,
-	       mode_t mode, struct fuse_file_info *fi);
+void gm_create(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
+	       struct fuse_file_info *fi);
 void gm_flush(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi);
 void gm_release(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi);
 void gm_fsync(fuse_req_t req, fuse_ino_t ino, int datasync,
@@ -101,8 +101,7 @@ void xattr_none(struct mount *m, fuse_ino_t ino);
 /* make.c */
 void gm_mknod(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
 	      dev_t rdev);
-void gm_mkdir(fuse_req_t req, fuse_ino_t parent, const char *name,
-	      mode_t mode);
+void gm_mkdir(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode);
 void gm_symlink(fuse_req_t req, const char *link, fuse_ino_t parent,
 		const char *name);
 /**

@@ -14,7 +14,7 @@
 
 #include "cleanup.h"
 
-#define NAMES_KEPT 1024	/* longer lists are not kept */
+#define NAMES_KEPT 1024 /* longer lists are not kept */
 
 #define ACL_VERSION   2
 #define ACL_USER_OBJ  0x01
@@ -37,8 +37,8 @@ static int list_names(struct mount *m, fuse_ino_t ino, fs_data_ret *ret)
 	fs_node_args args = { .node = ino };
 	int err;
 
-	err = CALL(conn_self(), FS_LISTXATTR, fs_node_args, &args,
-		   fs_data_ret, ret);
+	err = CALL(conn_self(), FS_LISTXATTR, fs_node_args, &args, fs_data_ret,
+		   ret);
 	if (!err)
 		err = check_data(m, ret);
 	if (!err && ret->count && ret->data.data_val[ret->count - 1] != '\0')
@@ -211,8 +211,8 @@ static bool is_mode_acl(struct mount *m, fuse_ino_t ino, const char *name,
 		mode = mode << 3 | le16toh(perm);
 	}
 	return le32toh(version) == ACL_VERSION &&
-	       known_absent(m, ino, name) == 1 &&
-	       node_owner(m, ino, &attr) && (attr.mode & 0777) == mode;
+	       known_absent(m, ino, name) == 1 && node_owner(m, ino, &attr) &&
+	       (attr.mode & 0777) == mode;
 }
 
 void gm_setxattr(fuse_req_t req, fuse_ino_t ino, const char *name,
@@ -220,7 +220,8 @@ void gm_setxattr(fuse_req_t req, fuse_ino_t ino, const char *name,
 {
 	struct mount *m = mount_of(req);
 	cleanup_free char *copy = malloc(size + 1);
-	fs_setxattr_args args = { .node = ino, .name = (char *)name,
+	fs_setxattr_args args = { .node = ino,
+				  .name = (char *)name,
 				  .flags = flags };
 	int err = 0;
 
