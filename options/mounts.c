@@ -64,11 +64,18 @@ static int mount_args(struct options *o, guestfs_h *g)
 	return 0;
 }
 
+/* "Debian GNU/Linux 12 (bookworm), on host www" */
 static char *describe_root(guestfs_h *g, const char *root)
 {
-	char *name = guestfs_inspect_get_product_name(g, root);
+	cleanup_free char *name = guestfs_inspect_get_product_name(g, root);
+	cleanup_free char *host = guestfs_inspect_get_hostname(g, root);
+	bool known = host && *host && strcmp(host, "unknown");
+	char *s;
 
-	return name ? name : strdup("unknown");
+	if (asprintf(&s, "%s%s%s", name ? name : "unknown",
+		     known ? ", on host " : "", known ? host : "") < 0)
+		return NULL;
+	return s;
 }
 
 static const char *choose_root(struct options *o, guestfs_h *g, char **roots)

@@ -53,8 +53,9 @@ t_not "without it there is none" \
 # Two systems in one machine
 cp guest.img second.img
 two() { guestmount -a guest.img -a second.img -i --ro "$@" mnt; }
-t_like "several systems are listed, and how to choose" "--root.*" \
-	"$(two 2>&1)"
+out=$(two 2>&1)
+t_like "several systems are listed, and how to choose" "--root" "$out"
+t_like "each with its host's name" "/dev/sdb1 .*on host guest" "$out"
 t "--root chooses one" two --root /dev/sdb1 --with 'test -d $MNT/etc'
 t_like "a --root that is none says so" "/dev/sdz1" "$(two --root /dev/sdz1 2>&1)"
 t_is "nothing is left behind" "" "$(our_processes)"
