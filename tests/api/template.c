@@ -49,8 +49,14 @@ static void good_(guestfs_h *g, int r, const char *what, int line)
 
 static guestfs_h *create(const char *cachedir)
 {
-	guestfs_h *g = guestfs_create();
+	guestfs_h *g;
 
+	/* One restored machine in a hundred stops answering (see
+	 * ARCHITECTURE.md): no default yet, and no part of the default run.
+	 */
+	if (!getenv("GUESTFS_TEST_LONG"))
+		test_skip("templates are not the default: GUESTFS_TEST_LONG=1");
+	g = guestfs_create();
 	ok(g);
 	said[0] = '\0';
 	guestfs_set_error_handler(g, NULL, NULL);
@@ -59,6 +65,7 @@ static guestfs_h *create(const char *cachedir)
 		g, hear, GUESTFS_EVENT_LIBRARY | GUESTFS_EVENT_APPLIANCE, 0,
 		NULL);
 	good(g, guestfs_set_cachedir(g, cachedir));
+	good(g, guestfs_set_backend_setting(g, "template", "1"));
 	return g;
 }
 
