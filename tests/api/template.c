@@ -379,9 +379,10 @@ TEST(a_program_killed_while_making_leaves_nothing_half)
 {
 	const char *dir = test_dir();
 	char path[4096];
-	pid_t pid = fork();
+	pid_t pid;
 
 	only_in_long_runs();
+	pid = fork();
 	if (pid == 0) {
 		simple(dir);
 		_exit(0);
