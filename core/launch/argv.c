@@ -11,9 +11,23 @@
 
 DEFINE_CLEANUP(struct args, args_cleanup, args_finish(p))
 
+/* Emulating one processor, qemu leaves out the guest's memory barriers (before
+ * 8.0) and those of its locked instructions (still). But its own threads run
+ * beside the guest: one of them and the guest's driver then each miss what the
+ * other has just put in a queue, and the device waits for ever. Where a second
+ * processor might come, the barriers stay.
+ */
+static char *processors(guestfs_h *g, enum accel accel)
+{
+	if (accel == ACCEL_TCG && g->smp == 1)
+		return handle_strdup(g, "1,maxcpus=2");
+	return handle_asprintf(g, "%d", g->smp);
+}
+
 static void machine(struct args *a, enum accel accel, int ram)
 {
 	guestfs_h *g = a->g;
+	cleanup_free char *smp = processors(g, accel);
 
 	args_add(a, "-no-user-config");
 	args_add(a, "-nodefaults");
@@ -25,7 +39,7 @@ static void machine(struct args *a, enum accel accel, int ram)
 	args_opt(a, "-cpu", "%s",
 		 accel == ACCEL_KVM ? "host"
 				    : "max,la57=off,erms=off,fsrm=off");
-	args_opt(a, "-smp", "%d", g->smp);
+	args_opt(a, "-smp", "%s", smp);
 	args_opt(a, "-m", "%d", g->memsize);
 	args_opt(a, "-object",
 		 "memory-backend-file,id=mem,size=%dM,"
