@@ -46,6 +46,20 @@ struct fsdir_rec {
 
 _Static_assert(sizeof(struct fsdir_rec) == 112, "wire layout");
 
+/**
+ * struct fsdir_head - What precedes the records of a further directory
+ * @node:	The directory, known by an earlier record
+ * @bytes:	Bytes of its records, all of them
+ * @zero:	Not used
+ */
+struct fsdir_head {
+	uint64_t node;
+	uint32_t bytes;
+	uint32_t zero;
+};
+
+_Static_assert(sizeof(struct fsdir_head) == 16, "wire layout");
+
 /** fsdir_size() - Bytes of a record with a name of @namelen bytes */
 static inline size_t fsdir_size(size_t namelen)
 {

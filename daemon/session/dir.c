@@ -13,6 +13,10 @@
 #include "handle.h"
 #include "prefetch.h"
 #include "procs.h"
+#include "walk.h"
+
+/* Less room than this is not worth the beginning of another directory. */
+#define ROOM_MIN 2048
 
 /**
  * struct ent - One entry on its way into the reply
@@ -53,7 +57,8 @@ struct dirbuf {
  *		never read.
  * @size:	Its size
  * @used:	Bytes in it
- * @next:	Directories in it
+ * @next:	Directories in it, for the helpers
+ * @walk:	The same, for the walk that this belongs to; or NULL
  */
 struct listing {
 	struct session *s;
@@ -63,6 +68,7 @@ struct listing {
 	size_t size;
 	size_t used;
 	struct prefetch next;
+	struct walk *walk;
 };
 
 void dirbuf_free(struct dirbuf *b)
@@ -261,8 +267,10 @@ static void fill_round(struct listing *l, unsigned int n)
 static void find_dirs(struct listing *l, unsigned int n)
 {
 	for (unsigned int i = 0; i < n; i++)
-		if (l->b->ents[i].subdir)
+		if (l->b->ents[i].subdir) {
 			prefetch_found(&l->next, l->b->ents[i].subdir);
+			walk_found(l->walk, l->b->ents[i].subdir);
+		}
 }
 
 /* Closes the gaps of those that are gone. */
@@ -298,13 +306,12 @@ static int list(struct listing *l)
 	}
 }
 
-PROC_FN(fs_do_readdir)
+static int list_handle(struct session *s, const struct fs_read_args *a,
+		       struct walk *w, struct fs_data_ret *out)
 {
-	const struct fs_read_args *a = args;
-	struct fs_data_ret *out = ret;
 	cleanup_handle struct handle *h = handle_get_dir(a->handle);
 	size_t size = a->size;
-	struct listing l = { .s = s };
+	struct listing l = { .s = s, .walk = w };
 	bool in_slot;
 	int r;
 
@@ -337,6 +344,110 @@ PROC_FN(fs_do_readdir)
 	return 0;
 }
 
+PROC_FN(fs_do_readdir)
+{
+	return list_handle(s, args, NULL, ret);
+}
+
+/* Gives back the references in the records of a directory that is not sent. */
+static void unlist(const char *recs, size_t len)
+{
+	struct fsdir_rec rec;
+	const char *name;
+	size_t pos = 0;
+
+	while (fsdir_next(recs, len, &pos, &rec, &name) > 0)
+		if (rec.node)
+			node_forget(rec.node, 1);
+}
+
+/* One more directory, whole or not at all. Built in memory of ours: what is in
+ * the slot may be changed by others, and unlist() must read what was written.
+ * Return: its bytes with the head; 0 when it does not fit; -1
+ */
+static ssize_t list_ahead(struct session *s, struct walk *w, struct node *n,
+			  char *out, size_t room)
+{
+	struct fsdir_head head = { .node = n->id };
+	struct listing l = { .s = s, .walk = w };
+	cleanup_close int fd = -1;
+	int r;
+
+	if (!S_ISDIR(node_type(n)))
+		return -1;
+	fd = file_reopen(n, O_RDONLY | O_DIRECTORY);
+	if (fd < 0)
+		return -1;
+	l.b = walk_buffer(w, sizeof(*l.b));
+	l.out = walk_records(w, room - sizeof(head));
+	if (!l.b || !l.out)
+		return -1;
+	l.b->pos = l.b->len = 0;
+	l.size = room - sizeof(head);
+	l.dir = (struct node_use){ n, fd };
+	prefetch_begin(&l.next, n);
+	r = list(&l);
+	prefetch_end(&l.next);
+	if (r != 1) {
+		unlist(l.out, l.used);
+		/* EINVAL: not even its first entry fits */
+		return r == 0 || errno == EINVAL ? 0 : -1;
+	}
+	head.bytes = l.used;
+	memcpy(out, &head, sizeof(head));
+	memcpy(out + sizeof(head), l.out, l.used);
+	return sizeof(head) + l.used;
+}
+
+/* Directories that the host will want next, as long as there is room, and it
+ * is not kept waiting for long.
+ */
+static size_t go_ahead(struct session *s, struct walk *w, char *out, size_t max)
+{
+	size_t used = 0;
+	uint64_t id;
+
+	while (max - used >= ROOM_MIN && !walk_late(w) && walk_next(w, &id)) {
+		cleanup_node struct node *n = node_get(id);
+		ssize_t r;
+
+		if (!n)
+			continue;
+		walk_mark(w);
+		r = list_ahead(s, w, n, out + used, max - used);
+		if (r > 0)
+			used += r;
+		else
+			walk_undo(w);
+		if (r == 0) {
+			walk_found(w, id);
+			break;
+		}
+		walk_turn(w);
+	}
+	return used;
+}
+
+static int open_read_dir(struct session *s, const struct fs_open_read_args *a,
+			 const struct fs_read_args *read,
+			 struct fs_open_read_ret *out)
+{
+	struct walk *w = a->offset ? NULL : walk_begin(a->node);
+	int r = list_handle(s, read, w, &out->data);
+	size_t room;
+
+	if (r < 0 || !out->data.eof)
+		walk_undo(w);
+	walk_turn(w);
+	if (r == 0 && w && out->data.eof && out->data.in_slot) {
+		room = s->slot_size - out->data.count;
+		out->more = go_ahead(s, w, s->slot + out->data.count,
+				     a->ahead < room ? a->ahead : room);
+	}
+	walk_end(w);
+	return r;
+}
+
 PROC_FN(fs_do_open_read)
 {
 	const struct fs_open_read_args *a = args;
@@ -356,7 +467,7 @@ PROC_FN(fs_do_open_read)
 	if (!read.handle)
 		return -1;
 	if (S_ISDIR(node_type(n)))
-		r = fs_do_readdir(s, &read, &out->data);
+		r = open_read_dir(s, a, &read, out);
 	else
 		r = fs_do_read(s, &read, &out->data);
 	err = errno;

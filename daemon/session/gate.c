@@ -10,6 +10,7 @@
 #include "node.h"
 #include "serve.h"
 #include "session.h"
+#include "walk.h"
 
 /* Held for reading by each request, for writing by who empties the tables.
  * Writers go first, else busy ports would keep them out for ever.
@@ -53,6 +54,7 @@ static void empty_tables(void)
 {
 	handle_reset();
 	fold_reset();
+	walk_reset();
 	node_reset();
 	dev_reset();
 }

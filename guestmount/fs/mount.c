@@ -13,6 +13,7 @@
 
 #include "attach.h"
 #include "cleanup.h"
+#include "ops/ahead.h"
 #include "registry.h"
 
 #define SLOT_STEP (2u << 20)
@@ -116,6 +117,7 @@ struct mount *mount_new(const struct mount_local_config *cfg, char **ret_msg)
 	*ret_msg = NULL;
 	if (!m)
 		return NULL;
+	ahead_init(&m->ahead);
 	m->registry = -1;
 	m->qemu = cfg->qemu;
 	m->warn = cfg->warn;
@@ -243,6 +245,7 @@ void mount_free(struct mount *m)
 	/* The guest's file systems are free to be unmounted then. */
 	if (m->started)
 		call_bare(m, FS_EXIT);
+	ahead_finish(m);
 	nodes_finish(m);
 	if (m->keeper.negative)
 		keeper_finish(m);

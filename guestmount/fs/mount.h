@@ -26,6 +26,28 @@
 #define MOUNT_PORTS 8
 
 struct fuse_session;
+struct ahead_dir;
+
+/**
+ * struct ahead - Directories that came along with others; see ops/ahead.h
+ * @lock:	Guards all of it, and @ahead of every node. Not to be held while
+ *		taking the table's.
+ * @first:	The one that came first
+ * @last:	The one that came last
+ * @n_entries:	Entries in all of them
+ * @window:	Bytes that were asked for last
+ * @used:	How many were wanted since then
+ * @tries:	Counts the times when asking seemed of no use
+ */
+struct ahead {
+	pthread_mutex_t lock;
+	struct ahead_dir *first;
+	struct ahead_dir *last;
+	size_t n_entries;
+	size_t window;
+	unsigned int used;
+	unsigned int tries;
+};
 
 /**
  * struct mount_local_config - What a mount is made of
@@ -65,6 +87,7 @@ struct mount_local_config {
  * @conns:	One connection a worker
  * @n_conns:	Their number
  * @nodes:	What the kernel and we know of the guest's files
+ * @ahead:	Directories read before they are asked for
  * @keeper:	The notifying and forgetting thread's work
  * @ra_total:	Bytes in read-ahead buffers, all handles together
  * @started:	The daemon has been told of the mount
@@ -85,6 +108,7 @@ struct mount {
 	struct conn conns[MOUNT_PORTS];
 	unsigned int n_conns;
 	struct nodes nodes;
+	struct ahead ahead;
 	struct keeper keeper;
 	_Atomic size_t ra_total;
 	bool started;

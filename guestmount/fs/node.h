@@ -31,6 +31,7 @@
 struct mount;
 struct fuse_entry_param;
 struct node;
+struct ahead_dir;
 
 /**
  * struct node_name - A name under which a node is known
@@ -72,6 +73,7 @@ struct node_name {
  * @xattrs_ok:	@xattrs is right
  * @xattrs_at:	Clock of their last change
  * @listing:	All entries of a folding directory, or NULL; see cache.h
+ * @ahead:	The same of any directory, not asked for yet; by its own lock
  */
 struct node {
 	uint64_t id;
@@ -94,6 +96,7 @@ struct node {
 	bool xattrs_ok;
 	uint64_t xattrs_at;
 	struct listing *listing;
+	struct ahead_dir *ahead;
 };
 
 /**

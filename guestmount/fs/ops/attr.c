@@ -88,6 +88,27 @@ static int setattr_args(struct mount *m, const struct stat *attr, int to_set,
 	return 0;
 }
 
+/* With a writeback cache the kernel tells a file's times when it drops the
+ * file, also where only the change time is another one, for a link was made or
+ * removed. That the guest knows better.
+ */
+static bool nothing_new(struct mount *m, fuse_ino_t ino, int to_set,
+			const fs_setattr_args *a, struct stat *st)
+{
+	struct node *n;
+	bool same;
+
+	if (!(to_set & FUSE_SET_ATTR_CTIME) || a->valid != FS_SET_MTIME)
+		return false;
+	LOCK_SCOPE(&m->nodes.lock);
+	n = node_find_locked(&m->nodes, ino);
+	same = n && n->owner_ok && n->attr.mtime.sec == a->mtime.sec &&
+	       n->attr.mtime.nsec == a->mtime.nsec && n->data <= n->read_at;
+	if (same)
+		node_stat(m, ino, &n->attr, st);
+	return same;
+}
+
 /* The kernel's bit for "change time" has no counterpart: with a writeback
  * cache it tells its own idea of it, and the guest keeps its own.
  */
@@ -97,11 +118,17 @@ void gm_setattr(fuse_req_t req, fuse_ino_t ino, struct stat *attr, int to_set,
 	struct mount *m = mount_of(req);
 	fs_setattr_args args = { .node = ino, .handle = file_handle_of(fi) };
 	fs_attr_ret ret = { 0 };
+	struct stat st;
 	uint64_t when;
 	int err = setattr_args(m, attr, to_set, &args);
 
 	if (!err && !args.valid) {
 		gm_getattr(req, ino, fi);
+		return;
+	}
+	if (!err && nothing_new(m, ino, to_set, &args, &st)) {
+		st.st_ctim = attr->st_ctim;
+		fuse_reply_attr(req, &st, m->opts.attr_timeout);
 		return;
 	}
 	if (args.valid & FS_SET_SIZE)

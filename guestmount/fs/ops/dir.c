@@ -12,43 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ahead.h"
+#include "batch.h"
 #include "cleanup.h"
-#include "fsdir.h"
 
 #define FIRST_BATCH (128u << 10)
-#define NAME_SIZE   256
 #define MIN_PLUS    128 /* the kernel's form of an entry is larger */
-
-/**
- * struct dent - An entry of a batch
- * @rec:	Where its record starts in the batch
- * @node:	Its node, pinned, or NULL for "." and ".." and where the
- *		attributes could not be read
- */
-struct dent {
-	size_t rec;
-	struct node *node;
-};
-
-/**
- * struct batch - Entries as the daemon sent them
- * @raw:	Private copy of the records
- * @len:	Their bytes
- * @ents:	The entries
- * @n:		Their number
- * @start:	Cookie where the batch begins
- * @eof:	The directory ends with it
- * @when:	Clock when it was read
- */
-struct batch {
-	char *raw;
-	size_t len;
-	struct dent *ents;
-	size_t n;
-	uint64_t start;
-	bool eof;
-	uint64_t when;
-};
 
 /**
  * struct dir - An open directory; fi->fh points to it
@@ -82,80 +51,6 @@ struct dir {
 static struct dir *dir_of(const struct fuse_file_info *fi)
 {
 	return (struct dir *)(uintptr_t)fi->fh;
-}
-
-static void batch_drop(struct mount *m, struct batch *b)
-{
-	pthread_mutex_lock(&m->nodes.lock);
-	for (size_t i = 0; i < b->n; i++) {
-		if (b->ents[i].node)
-			node_unpin_locked(m, b->ents[i].node);
-	}
-	pthread_mutex_unlock(&m->nodes.lock);
-	free(b->raw);
-	free(b->ents);
-	memset(b, 0, sizeof(*b));
-}
-
-static void entry_of(const struct fsdir_rec *r, fs_entry *ent)
-{
-	*ent = (fs_entry){
-		.node = r->node,
-		.flags = r->flags,
-		.stored = (char *)"",
-		.attr = {
-			.ino = r->ino,
-			.size = r->size,
-			.blocks = r->blocks,
-			.atime = { r->atime, r->atime_nsec },
-			.mtime = { r->mtime, r->mtime_nsec },
-			.ctime = { r->ctime, r->ctime_nsec },
-			.mode = r->mode,
-			.nlink = r->nlink,
-			.uid = r->uid,
-			.gid = r->gid,
-			.rdev_major = r->rdev_major,
-			.rdev_minor = r->rdev_minor,
-			.blksize = r->blksize,
-			.dev = r->dev,
-		},
-	};
-}
-
-/* Checks and counts the references of the whole batch, so that none is lost
- * whatever the kernel will ask for.
- */
-static int batch_parse(struct mount *m, struct dir *d)
-{
-	struct batch *b = &d->batch;
-	struct fsdir_rec rec;
-	const char *name;
-	size_t pos = 0, at = 0;
-	int r;
-
-	b->ents = calloc(b->len / sizeof(rec) + 1, sizeof(*b->ents));
-	if (!b->ents)
-		return ENOMEM;
-	while ((r = fsdir_next(b->raw, b->len, &pos, &rec, &name)) > 0) {
-		struct dent *e = &b->ents[b->n];
-		char copy[NAME_SIZE];
-		fs_entry ent;
-		int err = 0;
-
-		e->rec = at;
-		at = pos;
-		if (rec.node) {
-			entry_of(&rec, &ent);
-			memcpy(copy, name, rec.namelen);
-			copy[rec.namelen] = '\0';
-			err = node_take(m, d->node->id, copy, &ent, b->when,
-					&e->node);
-		}
-		if (err)
-			return err;
-		b->n++;
-	}
-	return r < 0 ? mount_bad_reply(m, "an impossible directory") : 0;
 }
 
 static int dir_open(struct mount *m, struct dir *d)
@@ -220,26 +115,46 @@ static size_t next_size(struct dir *d)
 	return d->size;
 }
 
+/* Directories that came along leave shared memory in one copy, too. */
+static int take_more(struct mount *m, const struct batch *b, size_t more)
+{
+	const struct fs_slot *slot = &conn_self()->slot;
+	cleanup_free char *raw = NULL;
+
+	if (!slot->base || b->len > slot->size || more > slot->size - b->len)
+		return mount_bad_reply(m, "more data than asked for");
+	raw = malloc(more);
+	if (!raw)
+		return ENOMEM;
+	memcpy(raw, slot->base + b->len, more);
+	return ahead_store(m, raw, more, b->when);
+}
+
 /* One request lists a directory that fits; nothing stays open for it. */
 static int first_batch(struct mount *m, struct dir *d, uint64_t cookie,
-		       size_t size, fs_data_ret *ret)
+		       size_t size, fs_data_ret *ret, uint32_t *ret_more)
 {
 	fs_open_read_args args = { .node = d->node->id,
 				   .offset = cookie,
 				   .size = size,
 				   .slot = conn_self()->slot.base != NULL };
 	fs_open_read_ret r = { 0 };
-	int err = CALL(conn_self(), FS_OPEN_READ, fs_open_read_args, &args,
-		       fs_open_read_ret, &r);
+	int err;
 
+	if (args.slot && !cookie)
+		args.ahead = ahead_window(m, d->node);
+	err = CALL(conn_self(), FS_OPEN_READ, fs_open_read_args, &args,
+		   fs_open_read_ret, &r);
 	if (err)
 		return err;
 	d->handle = r.handle;
 	*ret = r.data;
-	if (r.handle || ret->eof)
+	*ret_more = r.more;
+	if (r.more <= args.ahead && (r.handle || ret->eof))
 		return 0;
 	xdr_free(XDR_OF(fs_data_ret), ret);
-	return mount_bad_reply(m, "no handle");
+	return mount_bad_reply(m, r.handle ? "more data than asked for"
+					   : "no handle");
 }
 
 static int next_batch(struct dir *d, uint64_t cookie, size_t size,
@@ -254,38 +169,47 @@ static int next_batch(struct dir *d, uint64_t cookie, size_t size,
 		    ret);
 }
 
-static int batch_fetch(struct mount *m, struct dir *d, uint64_t cookie)
+static int ask_batch(struct mount *m, struct dir *d, uint64_t cookie,
+		     uint32_t *ret_more)
 {
 	fs_data_ret ret = { 0 };
 	struct batch *b = &d->batch;
 	size_t size = next_size(d);
 	int err;
 
-	batch_drop(m, b);
-	d->pos = 0;
 	b->start = cookie;
 	b->when = nodes_now(m);
 	err = d->handle ? next_batch(d, cookie, size, &ret)
-			: first_batch(m, d, cookie, size, &ret);
+			: first_batch(m, d, cookie, size, &ret, ret_more);
 	if (!err) {
 		err = batch_copy(m, b, &ret, size);
 		xdr_free(XDR_OF(fs_data_ret), &ret);
 	}
 	if (!err)
-		err = batch_parse(m, d);
+		err = batch_parse(m, d->node, b);
 	if (!err && !b->n && !b->eof)
 		err = mount_bad_reply(m, "an empty directory batch");
-	if (err)
-		batch_drop(m, b);
 	return err;
 }
 
-static void dent_get(const struct batch *b, size_t i, struct fsdir_rec *rec,
-		     char *name)
+static int batch_fetch(struct mount *m, struct dir *d, uint64_t cookie)
 {
-	memcpy(rec, b->raw + b->ents[i].rec, sizeof(*rec));
-	memcpy(name, b->raw + b->ents[i].rec + sizeof(*rec), rec->namelen);
-	name[rec->namelen] = '\0';
+	struct batch *b = &d->batch;
+	uint32_t more = 0;
+	int err;
+
+	batch_drop(m, b);
+	d->pos = 0;
+	if (!cookie && !d->handle && ahead_take(m, d->node, b)) {
+		d->run_losses = b->losses;
+		return 0;
+	}
+	err = ask_batch(m, d, cookie, &more);
+	if (!err && more)
+		err = take_more(m, b, more);
+	if (err)
+		batch_drop(m, b);
+	return err;
 }
 
 static void run_break(struct mount *m, struct dir *d)
@@ -309,12 +233,12 @@ static void run_feed(struct mount *m, struct dir *d)
 {
 	struct batch *b = &d->batch;
 	struct fsdir_rec rec;
-	char name[NAME_SIZE];
+	char name[BATCH_NAME_SIZE];
 
 	if (b->start == 0)
 		run_start(m, d);
 	for (size_t i = 0; d->run && i < b->n; i++) {
-		dent_get(b, i, &rec, name);
+		batch_get(b, i, &rec, name);
 		if (!strcmp(name, ".") || !strcmp(name, ".."))
 			continue;
 		if (!b->ents[i].node ||
@@ -335,16 +259,16 @@ static int seek(struct mount *m, struct dir *d, uint64_t cookie)
 {
 	struct batch *b = &d->batch;
 	struct fsdir_rec rec;
-	char name[NAME_SIZE];
+	char name[BATCH_NAME_SIZE];
 	int err;
 
 	if (d->pos > 0 && cookie) {
-		dent_get(b, d->pos - 1, &rec, name);
+		batch_get(b, d->pos - 1, &rec, name);
 		if (rec.cookie == cookie && (d->pos < b->n || b->eof))
 			return 0;
 	}
 	for (size_t i = 0; cookie && i < b->n; i++) {
-		dent_get(b, i, &rec, name);
+		batch_get(b, i, &rec, name);
 		if (rec.cookie != cookie || (i + 1 == b->n && !b->eof))
 			continue;
 		d->pos = i + 1;
@@ -354,7 +278,7 @@ static int seek(struct mount *m, struct dir *d, uint64_t cookie)
 		bool next = b->n > 0;
 
 		if (next) {
-			dent_get(b, b->n - 1, &rec, name);
+			batch_get(b, b->n - 1, &rec, name);
 			next = rec.cookie == cookie;
 		}
 		if (!next)
@@ -395,7 +319,7 @@ static void bare(struct mount *m, const struct fsdir_rec *rec,
 {
 	fs_entry ent;
 
-	entry_of(rec, &ent);
+	batch_entry(rec, &ent);
 	memset(p, 0, sizeof(*p));
 	node_stat(m, rec->node, &ent.attr, &p->attr);
 }
@@ -433,10 +357,10 @@ static void fill(fuse_req_t req, struct dir *d, struct answer *a, bool plus)
 		size_t room = a->size - a->used, need;
 		struct fuse_entry_param p;
 		struct fsdir_rec rec;
-		char name[NAME_SIZE];
+		char name[BATCH_NAME_SIZE];
 		bool given;
 
-		dent_get(&d->batch, d->pos, &rec, name);
+		batch_get(&d->batch, d->pos, &rec, name);
 		given = plus && give(m, d, e, &p);
 		if (!given)
 			bare(m, &rec, &p);

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "batch.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+void batch_drop(struct mount *m, struct batch *b)
+{
+	pthread_mutex_lock(&m->nodes.lock);
+	for (size_t i = 0; i < b->n; i++) {
+		if (b->ents[i].node)
+			node_unpin_locked(m, b->ents[i].node);
+	}
+	pthread_mutex_unlock(&m->nodes.lock);
+	free(b->raw);
+	free(b->ents);
+	memset(b, 0, sizeof(*b));
+}
+
+void batch_entry(const struct fsdir_rec *r, fs_entry *ent)
+{
+	*ent = (fs_entry){
+		.node = r->node,
+		.flags = r->flags,
+		.stored = (char *)"",
+		.attr = {
+			.ino = r->ino,
+			.size = r->size,
+			.blocks = r->blocks,
+			.atime = { r->atime, r->atime_nsec },
+			.mtime = { r->mtime, r->mtime_nsec },
+			.ctime = { r->ctime, r->ctime_nsec },
+			.mode = r->mode,
+			.nlink = r->nlink,
+			.uid = r->uid,
+			.gid = r->gid,
+			.rdev_major = r->rdev_major,
+			.rdev_minor = r->rdev_minor,
+			.blksize = r->blksize,
+			.dev = r->dev,
+		},
+	};
+}
+
+int batch_parse(struct mount *m, struct node *dir, struct batch *b)
+{
+	struct fsdir_rec rec;
+	const char *name;
+	size_t pos = 0, at = 0;
+	int r;
+
+	b->ents = calloc(b->len / sizeof(rec) + 1, sizeof(*b->ents));
+	if (!b->ents)
+		return ENOMEM;
+	b->losses = node_losses(m, dir);
+	while ((r = fsdir_next(b->raw, b->len, &pos, &rec, &name)) > 0) {
+		struct dent *e = &b->ents[b->n];
+		char copy[BATCH_NAME_SIZE];
+		fs_entry ent;
+		int err = 0;
+
+		e->rec = at;
+		at = pos;
+		if (rec.node) {
+			batch_entry(&rec, &ent);
+			memcpy(copy, name, rec.namelen);
+			copy[rec.namelen] = '\0';
+			err = node_take(m, dir->id, copy, &ent, b->when,
+					&e->node);
+		}
+		if (err)
+			return err;
+		b->n++;
+	}
+	return r < 0 ? mount_bad_reply(m, "an impossible directory") : 0;
+}
+
+void batch_refuse(struct mount *m, const char *raw, size_t len)
+{
+	struct fsdir_rec rec;
+	const char *name;
+	size_t pos = 0;
+
+	while (fsdir_next(raw, len, &pos, &rec, &name) > 0)
+		if (rec.node)
+			keeper_forget(m, rec.node, 1);
+}
+
+void batch_get(const struct batch *b, size_t i, struct fsdir_rec *rec,
+	       char *name)
+{
+	memcpy(rec, b->raw + b->ents[i].rec, sizeof(*rec));
+	memcpy(name, b->raw + b->ents[i].rec + sizeof(*rec), rec->namelen);
+	name[rec->namelen] = '\0';
+}
