@@ -19,6 +19,7 @@
 
 #include "call.h"
 #include "crash.h"
+#include "crawlhelper.h"
 #include "dispatch.h"
 #include "hello.h"
 #include "log.h"
@@ -113,6 +114,8 @@ int main(int argc, char *argv[])
 	int fd;
 
 	/* Process 1 is given the kernel's words that nobody understood. */
+	if (argc > 2 && getpid() != 1 && !strcmp(argv[1], CRAWLHELPER))
+		return crawlhelper_main(argv[2]);
 	if (argc > 1 && getpid() != 1)
 		return tarhelper_main(argc, argv);
 	setvbuf(stderr, NULL, _IOLBF, 0);

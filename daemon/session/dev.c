@@ -74,6 +74,8 @@ static void classify(struct dev *d, const struct statfs *sf)
 {
 	switch ((unsigned int)sf->f_type) {
 	case EXT4_SUPER_MAGIC:
+		d->direct = d->handles = d->ext = true;
+		break;
 	case XFS_MAGIC:
 	case BTRFS_SUPER_MAGIC:
 	case F2FS_SUPER_MAGIC:

@@ -24,6 +24,7 @@ enum dev_case {
  * @handles:	Whether file handles can be trusted to find a file again
  * @renumbers:	Whether a file's inode number changes when the kernel forgets
  *		and reads it again
+ * @ext:	Whether it is ext2, ext3 or ext4, on a disk
  */
 struct dev {
 	uint16_t index;
@@ -33,6 +34,7 @@ struct dev {
 	bool direct;
 	bool handles;
 	bool renumbers;
+	bool ext;
 };
 
 /**

@@ -268,7 +268,8 @@ static void find_dirs(struct listing *l, unsigned int n)
 {
 	for (unsigned int i = 0; i < n; i++)
 		if (l->b->ents[i].subdir) {
-			prefetch_found(&l->next, l->b->ents[i].subdir);
+			prefetch_found(&l->next, l->b->ents[i].subdir,
+				       l->b->ents[i].d->ino);
 			walk_found(l->walk, l->b->ents[i].subdir);
 		}
 }

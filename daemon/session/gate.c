@@ -5,6 +5,7 @@
 
 #include "cleanup.h"
 #include "dev.h"
+#include "crawl.h"
 #include "fold.h"
 #include "handle.h"
 #include "node.h"
@@ -61,6 +62,7 @@ static void empty_tables(void)
 
 void gate_reset(void)
 {
+	crawl_stop();
 	pthread_rwlock_wrlock(&gate);
 	empty_tables();
 	pthread_rwlock_unlock(&gate);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "crawl.h"
 #include "session.h"
 
 #include <sys/resource.h>
@@ -65,6 +66,7 @@ int session_serve(unsigned int port_nr, int fd, char *slot, size_t slot_size)
 
 void session_drop_caches(void)
 {
+	crawl_stop();
 	prefetch_stop();
 	fold_reset();
 	nodefd_drop();

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
+#include "crawl.h"
 #include "dev.h"
 #include "dirent.h"
 #include "gate.h"
@@ -120,6 +121,7 @@ void prefetch_begin(struct prefetch *p, struct node *dir)
 
 	p->n = 0;
 	p->max = 0;
+	p->dev = dev;
 	if (dev && dev->direct)
 		p->max = node_parent_listed(dir) ? PREFETCH_BATCH : CAUTIOUS;
 	node_mark_listed(dir);
@@ -128,6 +130,8 @@ void prefetch_begin(struct prefetch *p, struct node *dir)
 void prefetch_end(const struct prefetch *p)
 {
 	if (!p->n)
+		return;
+	if (p->max == PREFETCH_BATCH && crawl_walk(p->dev, p->inos, p->n))
 		return;
 
 	LOCK_SCOPE(&lock);

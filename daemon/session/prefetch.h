@@ -13,18 +13,24 @@
 
 #include "node.h"
 
-#define PREFETCH_BATCH 128
+struct dev;
+
+#define PREFETCH_BATCH 1024
 
 /**
  * struct prefetch - Directories found while one directory is listed
  * @max:	How many of them to take
  * @n:		Their number
  * @ids:	Their nodes
+ * @inos:	Their inode numbers
+ * @dev:	File system of the directory, or NULL
  */
 struct prefetch {
 	unsigned int max;
 	unsigned int n;
 	uint64_t ids[PREFETCH_BATCH];
+	uint64_t inos[PREFETCH_BATCH];
+	const struct dev *dev;
 };
 
 /**
@@ -37,11 +43,13 @@ struct prefetch {
  */
 void prefetch_begin(struct prefetch *p, struct node *dir);
 
-/** prefetch_found() - It has a directory @id */
-static inline void prefetch_found(struct prefetch *p, uint64_t id)
+/** prefetch_found() - It has a directory @id, with the inode number @ino */
+static inline void prefetch_found(struct prefetch *p, uint64_t id, uint64_t ino)
 {
-	if (p->n < p->max)
-		p->ids[p->n++] = id;
+	if (p->n == p->max)
+		return;
+	p->ids[p->n] = id;
+	p->inos[p->n++] = ino;
 }
 
 /** prefetch_end() - Read them in the background, the first one first */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "crawl.h"
 #include "frame/sysroot.h"
 #include "gate.h"
 #include "limits.h"
@@ -42,6 +43,7 @@ int session_start(unsigned int port_nr, int fd, char *slot, size_t slot_size)
 		return -1;
 	limits_set();
 	gate_set_root(sysroot_fd);
+	crawl_enable();
 	*s = (struct session){ .port_nr = port_nr,
 			       .fd = fd,
 			       .slot = slot,
