@@ -67,6 +67,8 @@ static const struct proc procs[] = {
 	[FS_EXIT] = { fs_do_exit, NONE, NONE, PROC_INIT },
 	[FS_OPEN_READ] = { fs_do_open_read, ARGS(fs_open_read_args),
 			   ARGS(fs_open_read_ret), 0 },
+	[FS_READ_MANY] = { fs_do_read_many, ARGS(fs_read_many_args),
+			   ARGS(fs_read_many_ret), 0 },
 };
 
 const struct proc *proc_find(unsigned int nr)

@@ -74,6 +74,7 @@ PROC_FN(fs_do_setflags);
 PROC_FN(fs_do_sync);
 PROC_FN(fs_do_exit);
 PROC_FN(fs_do_open_read);
+PROC_FN(fs_do_read_many);
 
 /** fs_fail() - Set errno and return -1 */
 static inline int fs_fail(int err)

@@ -374,6 +374,7 @@ int serve_loop(struct session *s, bool wait)
 void serve_finish(struct session *s)
 {
 	free(s->data);
+	free(s->many);
 	s->data = NULL;
 	if (s->fd >= 0)
 		close(s->fd);

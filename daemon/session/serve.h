@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct fs_many_one;
+
 /**
  * struct session - A port and what its host said in FS_INIT
  * @port_nr:	Number, for messages
@@ -20,6 +22,7 @@
  * @data:	For data of a reply that is not in the slot, FS_INLINE_MAX
  *		bytes, allocated when first needed
  * @text:	For a string of a reply
+ * @many:	For the reply to FS_READ_MANY
  *
  * Used by its thread only.
  */
@@ -33,6 +36,7 @@ struct session {
 	unsigned int generation;
 	char *data;
 	char text[4097];
+	struct fs_many_one *many;
 };
 
 /**

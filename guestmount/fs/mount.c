@@ -14,6 +14,7 @@
 #include "attach.h"
 #include "cleanup.h"
 #include "ops/ahead.h"
+#include "ops/small.h"
 #include "registry.h"
 
 #define SLOT_STEP (2u << 20)
@@ -95,7 +96,8 @@ static int start_session(struct mount *m)
 static int prepare(struct mount *m, const struct mount_local_config *cfg)
 {
 	m->mountpoint = realpath(cfg->mountpoint, NULL);
-	if (!m->mountpoint || nodes_init(&m->nodes) < 0 || keeper_init(m) < 0)
+	if (!m->mountpoint || nodes_init(&m->nodes) < 0 || keeper_init(m) < 0 ||
+	    small_init(m) < 0)
 		return -1;
 	for (unsigned int i = 0; i < cfg->n_ports && i < MOUNT_PORTS; i++) {
 		struct fs_slot slot;
@@ -184,12 +186,21 @@ static unsigned int start_workers(struct mount *m, pthread_t *threads)
 	sigfillset(&all);
 	pthread_sigmask(SIG_BLOCK, &all, &old);
 	if (keeper_start(m) == 0) {
-		while (n < m->n_conns &&
+		unsigned int max = m->n_conns;
+
+		/* The last port is the fetcher's, if there are others. */
+		if (max > 1 && m->conns[max - 1].slot.base &&
+		    !m->opts.direct_io &&
+		    small_start(m, &m->conns[max - 1]) == 0)
+			max--;
+		while (n < max &&
 		       !(errno = pthread_create(&threads[n], NULL, worker,
 						&m->conns[n])))
 			n++;
-		if (n == 0)
+		if (n == 0) {
+			small_stop(m);
 			keeper_stop(m);
+		}
 	}
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
 	return n;
@@ -221,6 +232,7 @@ int mount_run(struct mount *m)
 	}
 	for (unsigned int i = 0; i < n; i++)
 		pthread_join(threads[i], NULL);
+	small_stop(m);
 	keeper_stop(m);
 	if (!m->readonly)
 		call_bare(m, FS_SYNC);
@@ -246,6 +258,8 @@ void mount_free(struct mount *m)
 	if (m->started)
 		call_bare(m, FS_EXIT);
 	ahead_finish(m);
+	if (m->small.ring)
+		small_finish(m);
 	nodes_finish(m);
 	if (m->keeper.negative)
 		keeper_finish(m);

@@ -5,8 +5,9 @@
  * socket pairs; local.c is the bridge to the handle.
  *
  * Threads: one worker a session port, each waiting only for its own port's
- * replies; one keeper, which alone sends notifications to the kernel (they can
- * deadlock in a handler) and returns forgotten nodes in batches.
+ * replies; one that fetches small files, on the last port; one keeper, which
+ * alone sends notifications to the kernel (they can deadlock in a handler) and
+ * returns forgotten nodes in batches.
  */
 #ifndef GUESTMOUNT_FS_MOUNT_H
 #define GUESTMOUNT_FS_MOUNT_H
@@ -49,6 +50,46 @@ struct ahead {
 	unsigned int tries;
 };
 
+struct small_known;
+struct small_file;
+
+/**
+ * struct small - Small files, fetched before they are read; see ops/small.h
+ * @lock:	Guards all of it, and @small and @known_at of every node. The
+ *		table's may be taken while it is held, not the other way round.
+ * @ring:	Small files in the order in which they became known
+ * @end:	Where the next one goes, counted from the beginning of time
+ * @reader:	Where the reader was last
+ * @from:	What is to be fetched begins here
+ * @to:		and ends here
+ * @begun:	From here on it is under way
+ * @window:	How many were asked for last
+ * @first:	File fetched longest ago
+ * @last:	File fetched last
+ * @n:		Files there
+ * @bytes:	Bytes in them
+ * @hits:	How many were read
+ * @wasted:	How many were dropped unread
+ * @running:	There is a thread
+ * @stop:	It shall end
+ * @wake:	Tells it of work
+ * @done:	Tells of what it has done
+ * @thread:	It
+ */
+struct small {
+	pthread_mutex_t lock;
+	struct small_known *ring;
+	uint64_t end, reader, from, to, begun;
+	unsigned int window;
+	struct small_file *first;
+	struct small_file *last;
+	size_t n, bytes;
+	size_t hits, wasted;
+	bool running, stop;
+	pthread_cond_t wake, done;
+	pthread_t thread;
+};
+
 /**
  * struct mount_local_config - What a mount is made of
  * @n_ports:	Session ports, 1 to MOUNT_PORTS
@@ -88,6 +129,7 @@ struct mount_local_config {
  * @n_conns:	Their number
  * @nodes:	What the kernel and we know of the guest's files
  * @ahead:	Directories read before they are asked for
+ * @small:	Small files read before they are asked for
  * @keeper:	The notifying and forgetting thread's work
  * @ra_total:	Bytes in read-ahead buffers, all handles together
  * @started:	The daemon has been told of the mount
@@ -109,6 +151,7 @@ struct mount {
 	unsigned int n_conns;
 	struct nodes nodes;
 	struct ahead ahead;
+	struct small small;
 	struct keeper keeper;
 	_Atomic size_t ra_total;
 	bool started;

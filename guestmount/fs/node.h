@@ -32,6 +32,7 @@ struct mount;
 struct fuse_entry_param;
 struct node;
 struct ahead_dir;
+struct small_file;
 
 /**
  * struct node_name - A name under which a node is known
@@ -74,6 +75,8 @@ struct node_name {
  * @xattrs_at:	Clock of their last change
  * @listing:	All entries of a folding directory, or NULL; see cache.h
  * @ahead:	The same of any directory, not asked for yet; by its own lock
+ * @small:	A file's content, not asked for yet; by its own lock
+ * @known_at:	Where it is in the order of small files, or 0; the same
  */
 struct node {
 	uint64_t id;
@@ -97,6 +100,8 @@ struct node {
 	uint64_t xattrs_at;
 	struct listing *listing;
 	struct ahead_dir *ahead;
+	struct small_file *small;
+	_Atomic uint64_t known_at;
 };
 
 /**

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "small.h"
+
 void batch_drop(struct mount *m, struct batch *b)
 {
 	pthread_mutex_lock(&m->nodes.lock);
@@ -73,7 +75,10 @@ int batch_parse(struct mount *m, struct node *dir, struct batch *b)
 			return err;
 		b->n++;
 	}
-	return r < 0 ? mount_bad_reply(m, "an impossible directory") : 0;
+	if (r < 0)
+		return mount_bad_reply(m, "an impossible directory");
+	small_listed(m, b);
+	return 0;
 }
 
 void batch_refuse(struct mount *m, const char *raw, size_t len)

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Many reads under way at once: io_submit(2), which glibc has no function for.
+ * Given all together, neighbours on the disk become one request.
+ */
+#ifndef DAEMON_SESSION_KAIO_H
+#define DAEMON_SESSION_KAIO_H
+
+#include <linux/aio_abi.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+/** kaio_read() - Describe a read, the @i'th of its batch */
+void kaio_read(struct iocb *cb, size_t i, int fd, void *buf, size_t size,
+	       off_t offset);
+/**
+ * kaio_run() - Do them all
+ * @cbs:	Reads, made by kaio_read() of 0, 1, ...
+ * @n:		Their number
+ * @ret:	Receives the result of each: bytes, or an errno below 0
+ *
+ * Those that the kernel does not take get -EAGAIN.
+ */
+void kaio_run(struct iocb *cbs, size_t n, ssize_t *ret);
+
+#endif
