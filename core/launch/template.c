@@ -51,11 +51,6 @@ static bool is_program(const char *hv)
 /* Return: why there can be no template for this handle, or NULL */
 static const char *misfit(guestfs_h *g, const struct boot *b)
 {
-	/* Restored machines have been seen to lose a disk's answer, about
-	 * once in a hundred launches: not the default until that is found.
-	 */
-	if (!accel_setting(g, "template"))
-		return "no backend setting \"template\"";
 	if (accel_setting(g, "cold"))
 		return "the backend setting \"cold\"";
 	if (!b->app->template)

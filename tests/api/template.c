@@ -47,20 +47,10 @@ static void good_(guestfs_h *g, int r, const char *what, int line)
 
 #define good(g, expr) good_(g, expr, #expr, __LINE__)
 
-/* One restored machine in a hundred stops answering (see ARCHITECTURE.md): no
- * default yet, and no part of the default run.
- */
-static void only_in_long_runs(void)
-{
-	if (!getenv("GUESTFS_TEST_LONG"))
-		test_skip("templates are not the default: GUESTFS_TEST_LONG=1");
-}
-
 static guestfs_h *create(const char *cachedir)
 {
 	guestfs_h *g;
 
-	only_in_long_runs();
 	g = guestfs_create();
 	ok(g);
 	said[0] = '\0';
@@ -70,7 +60,6 @@ static guestfs_h *create(const char *cachedir)
 		g, hear, GUESTFS_EVENT_LIBRARY | GUESTFS_EVENT_APPLIANCE, 0,
 		NULL);
 	good(g, guestfs_set_cachedir(g, cachedir));
-	good(g, guestfs_set_backend_setting(g, "template", "1"));
 	return g;
 }
 
@@ -141,7 +130,6 @@ TEST(the_first_launch_makes_a_template_and_others_use_it)
 	cleanup_free char *uuid[2] = { NULL };
 	char path[4096];
 
-	only_in_long_runs();
 	for (int i = 0; i < 3; i++) {
 		guestfs_h *g = create(test_dir());
 
@@ -167,7 +155,6 @@ TEST(any_number_of_drives_with_their_sizes_in_order)
 {
 	static const int counts[] = { 0, 1, 8, 12, 25 };
 
-	only_in_long_runs();
 	for (size_t k = 0; k < ARRAY_SIZE(counts); k++) {
 		guestfs_h *g = create(test_dir());
 		cleanup_strv char **devices = NULL, **all = NULL;
@@ -204,7 +191,6 @@ TEST(other_sizes_of_sectors_and_partitions_are_seen)
 	cleanup_strv char **parts = NULL;
 	cleanup_run struct run r = { 0 };
 
-	only_in_long_runs();
 	ok(asprintf(&path, "%s/d.img", test_dir()) > 0);
 	ok_int(io_write_file(path, ""), 0);
 	ok_int(truncate(path, 64 * MIB), 0);
@@ -233,7 +219,6 @@ TEST(what_does_not_fit_boots_cold)
 	guestfs_h *g = create(test_dir());
 	char path[4096];
 
-	only_in_long_runs();
 	good(g, guestfs_set_backend_setting(g, "cold", "1"));
 	launch(g);
 	says(COLD);
@@ -257,7 +242,6 @@ TEST(another_size_of_memory_has_a_template_of_its_own)
 {
 	char path[4096];
 
-	only_in_long_runs();
 	simple(test_dir());
 	for (int i = 0; i < 2; i++) {
 		guestfs_h *g = create(test_dir());
@@ -278,7 +262,6 @@ TEST(two_first_launches_at_once_make_one_template)
 	pid_t pids[3];
 	char path[4096];
 
-	only_in_long_runs();
 	for (size_t i = 0; i < ARRAY_SIZE(pids); i++) {
 		pids[i] = fork();
 		if (pids[i] == 0) {
@@ -301,7 +284,6 @@ TEST(a_template_cut_short_is_made_again)
 {
 	char path[4096];
 
-	only_in_long_runs();
 	simple(test_dir());
 	ok_int(templates(test_dir(), path), 1);
 	ok_int(truncate(path, 10 * MIB), 0);
@@ -320,7 +302,6 @@ TEST(a_template_with_other_memory_is_removed_after_a_cold_boot)
 	char path[4096];
 	cleanup_close int fd = -1;
 
-	only_in_long_runs();
 	simple(test_dir());
 	ok_int(templates(test_dir(), path), 1);
 	fd = open(path, O_WRONLY);
@@ -341,7 +322,6 @@ TEST(without_a_place_to_keep_it_everything_works)
 	guestfs_h *g = create(test_dir());
 	cleanup_free char *path = NULL;
 
-	only_in_long_runs();
 	/* Root writes where others cannot: so a file in the place of the
 	 * directory.
 	 */
@@ -358,7 +338,6 @@ TEST(a_full_disk_leaves_no_half_template)
 	guestfs_h *g;
 	char path[4096];
 
-	only_in_long_runs();
 	ok(asprintf(&dir, "%s/small", test_dir()) > 0);
 	ok_int(mkdir(dir, 0700), 0);
 	if (mount("tmpfs", dir, "tmpfs", 0, "size=8m") < 0)
@@ -381,7 +360,6 @@ TEST(a_program_killed_while_making_leaves_nothing_half)
 	char path[4096];
 	pid_t pid;
 
-	only_in_long_runs();
 	pid = fork();
 	if (pid == 0) {
 		simple(dir);
@@ -412,7 +390,6 @@ TEST(an_appliance_built_again_replaces_its_template)
 	cleanup_free char *app = NULL, *info = NULL, *copy = NULL, *text = NULL;
 	char first[4096], second[4096], *sum;
 
-	only_in_long_runs();
 	ok(from && !strchr(from, ':'));
 	ok(asprintf(&app, "%s/app", test_dir()) > 0);
 	ok(asprintf(&info, "%s/appliance.json", from) > 0);
