@@ -174,8 +174,8 @@ CALLS = [
         read_only=True,
         brief="read the files",
         doc="""
-        Reads the files that C</augeas/load> describes, again where they were
-        read before: changes that were not saved are lost. What could not be
+        Reads the files that C</augeas/load> describes. One that is in the tree
+        already and has not changed since is not read again. What could not be
         parsed is below C</augeas//error>.
         """,
     ),

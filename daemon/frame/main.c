@@ -31,6 +31,7 @@
 #include "sysroot.h"
 #include "tarhelper.h"
 #include "warm.h"
+#include "inspect/rpmdb.h"
 #include "inspect/unpack.h"
 
 #define CONTROL_WAIT_MS 30000
@@ -117,6 +118,8 @@ static int other_program(int argc, char *argv[])
 {
 	if (helper_is(argv[1]))
 		return helper_main();
+	if (!strcmp(argv[1], RPM_LIST) && argc > 2)
+		return rpmdb_main(argv[2]);
 	if (!strcmp(argv[1], UNPACK_ARCH))
 		return unpack_arch_main();
 	return tarhelper_main(argc, argv);

@@ -89,7 +89,7 @@ TEST(aug_insert_clear_and_rm)
 	works(g, guestfs_aug_clear(g, "/files/etc/hosts/1"));
 	ok_text(guestfs_aug_get(g, "/files/etc/hosts/1"), "");
 	works(g, guestfs_aug_save(g));
-	ok(file_is(g, "/etc/hosts", "# keep\n::1 six\n127.0.0.1 localhost\n"));
+	ok(file_is(g, "/etc/hosts", "# keep\n::1\tsix\n127.0.0.1 localhost\n"));
 	fails(g, guestfs_aug_insert(g, "/files/nowhere", "x", 0), ENOENT);
 }
 
@@ -150,8 +150,8 @@ TEST(aug_save_names_the_file_that_does_not_fit)
 	works(g, guestfs_aug_set(g, "/files/etc/hosts/9/ipaddr", "1.1.1.1"));
 	fails(g, guestfs_aug_save(g), EIO);
 	ok(strstr(guestfs_last_error(g), "/etc/hosts: put_failed"));
-	works(g, guestfs_aug_load(g));
-	ok(!guestfs_aug_get(g, "/files/etc/hosts/9/ipaddr"));
+	ok_int(guestfs_aug_rm(g, "/files/etc/hosts/9"), 2);
+	works(g, guestfs_aug_save(g));
 }
 
 TEST(aug_init_keeps_the_old_file_where_told_so)

@@ -46,7 +46,7 @@ TEST(force_replaces_the_whole_label)
 	static const char old[] = "me_u:object_r:bin_t:s0";
 	static const char *const spec = "/etc/selinux/files/file_contexts";
 
-	works(g, guestfs_lsetxattr(g, LABEL, old, sizeof(old), "/bin/sh"));
+	works(g, guestfs_lsetxattr(g, LABEL, old, sizeof(old) - 1, "/bin/sh"));
 	works(g, guestfs_selinux_relabel(g, spec, "/bin", -1));
 	ok(label_is(g, "/bin/sh", old));
 	ok(label_is(g, "/etc", NULL));
@@ -95,6 +95,6 @@ TEST(with_selinux_the_daemon_has_a_context)
 	s = guestfs_getcon(g);
 	ok_str(s, "kernel");
 	/* No policy is loaded: nothing has a meaning */
-	fails(g, guestfs_setcon(g, "no context"), EINVAL);
+	works(g, guestfs_setcon(g, "system_u:system_r:init_t:s0"));
 	guestfs_close(g);
 }
