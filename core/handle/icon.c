@@ -61,6 +61,7 @@ static int try_icon(guestfs_h *g, const char *path, char **ret, size_t *ret_n)
 		return 1;
 	free(*ret);
 	*ret = NULL;
+	*ret_n = 0;
 	return 0;
 }
 

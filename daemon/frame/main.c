@@ -118,6 +118,8 @@ static int other_program(int argc, char *argv[])
 {
 	if (helper_is(argv[1]))
 		return helper_main();
+	if (!strcmp(argv[1], CRAWLHELPER) && argc > 2)
+		return crawlhelper_main(argv[2]);
 	if (!strcmp(argv[1], RPM_LIST) && argc > 2)
 		return rpmdb_main(argv[2]);
 	if (!strcmp(argv[1], UNPACK_ARCH))
@@ -131,8 +133,6 @@ int main(int argc, char *argv[])
 	int fd;
 
 	/* Process 1 is given the kernel's words that nobody understood. */
-	if (argc > 2 && getpid() != 1 && !strcmp(argv[1], CRAWLHELPER))
-		return crawlhelper_main(argv[2]);
 	if (argc > 1 && getpid() != 1)
 		return other_program(argc, argv);
 	setvbuf(stderr, NULL, _IOLBF, 0);
