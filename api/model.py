@@ -184,7 +184,7 @@ class Call:
     group: str = ""
     deprecated_by: str = ""
     aliases: list[str] = field(default_factory=list)
-    visibility: str = "public"      # public, internal, state, debug
+    visibility: str = "public"      # see check.py; hidden ones are below
     config_only: bool = False       # only before launch
     progress: bool = False
     cancellable: bool = False
@@ -192,6 +192,7 @@ class Call:
     needs_root: bool | None = None  # None: where it takes paths of the guest
     read_only: bool = False         # leaves the guest's tree as it is
     lock: bool = True               # False: callable while another call runs
+    helper: str = ""                # process that serves it: frame/helper.h
     untested: str = ""              # why no test names the call
     topic: str = ""                 # set by generate.py: the file's name
 
@@ -204,6 +205,11 @@ class Call:
     def prefix(self) -> str:
         """Of the macros of the optional arguments."""
         return "GUESTFS_" + self.cname.upper()
+
+    @property
+    def hidden(self) -> bool:
+        """For the library itself and for tests: not in the manual."""
+        return self.visibility in ("internal", "bindtest")
 
     @property
     def in_daemon(self) -> bool:

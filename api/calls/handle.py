@@ -3,7 +3,7 @@
 
 from model import (
     Bool, Call, OptString, RBool, RConstOptString, RConstString, RErr,
-    RString, RStruct, String, StringList,
+    RInt64, RString, RStruct, String, StringList,
 )
 
 CALLS = [
@@ -316,6 +316,15 @@ CALLS = [
         doc="""
         The library's own, as the program runs with it; it may be newer than
         the one that the program was compiled for. C<extra> is usually empty.
+        """,
+    ),
+    Call(
+        name="c_pointer", since="1.29.17", side="library",
+        ret=RInt64("ptr"),
+        brief="address of the handle",
+        doc="""
+        Of the C<guestfs_h> behind the handle, for bindings that share it with
+        a program in C.
         """,
     ),
     Call(

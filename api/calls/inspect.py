@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Which operating systems are in the disks."""
 
-from model import Call, Mountable, RBool, RHashtable, RInt, RString, RStringList
+from model import (
+    Call, Int, Mountable, OBool, RBool, RBufferOut, RHashtable, RInt, RString,
+    RStringList, RStructList,
+)
 
 CALLS = [
     Call(
@@ -340,6 +343,89 @@ CALLS = [
         doc="""
         Such as C<debian12> or C<win10>, put together from what inspection
         found; C<unknown> where no name is known.
+        """,
+    ),
+    Call(
+        name="inspect_list_applications2", since="1.19.56", side="library",
+        args=[Mountable("root")],
+        ret=RStructList("applications2", "application2"),
+        brief="what is installed",
+        errors={
+            "EINVAL": "not a root that inspect_os found, or nothing is mounted",
+            "ENOTSUP": "records of this package format cannot be read",
+        },
+        doc="""
+        Mount the system's file systems first, as
+        C<guestfs_inspect_get_mountpoints> tells. The records are those of
+        dpkg (Debian, Ubuntu and their relatives), RPM, pacman (Arch), apk
+        (Alpine), and on Windows the list of programs that can be uninstalled.
+        Nothing of the guest is run.
+
+        C<app2_name> is the package's name, or the key in the registry;
+        C<app2_display_name> is how Windows shows it. Versions are taken apart
+        into C<app2_epoch>, C<app2_version> and C<app2_release>, where the
+        format has such parts. What is not known is empty or 0.
+
+        Of RPM, databases of the kinds SQLite (Fedora since 33, RHEL since 9)
+        and NDB (openSUSE, SLES since 15) are read; the older Berkeley DB is
+        not, which is the error ENOTSUP, as are ebuild and pkgsrc.
+        """,
+    ),
+    Call(
+        name="inspect_list_applications", since="1.7.8", side="library",
+        args=[Mountable("root")],
+        ret=RStructList("applications", "application"),
+        deprecated_by="inspect_list_applications2",
+        brief="what is installed, without architectures",
+        errors={
+            "EINVAL": "not a root that inspect_os found, or nothing is mounted",
+            "ENOTSUP": "records of this package format cannot be read",
+        },
+        doc="""
+        As C<guestfs_inspect_list_applications2>, without C<app2_arch>.
+        """,
+    ),
+    Call(
+        name="internal_list_applications", proc=1002, since="1.48.6",
+        args=[Mountable("root"), Int("first")],
+        ret=RStructList("applications2", "application2"),
+        visibility="internal", needs_root=True, read_only=True,
+        untested="the library keeps it to itself, for "
+                 "inspect_list_applications2",
+        brief="a part of the list of applications",
+        doc="""
+        From number C<first> on, as many as fit into a message; none at the
+        end. The records are read when C<first> is 0.
+        """,
+    ),
+    Call(
+        name="inspect_get_icon", since="1.11.12", side="library",
+        args=[Mountable("root")],
+        optargs=[OBool("favicon"), OBool("highquality")],
+        ret=RBufferOut("icon"),
+        brief="an icon of the system",
+        errors={
+            "EINVAL": "not a root that inspect_os found, or nothing is mounted",
+        },
+        doc="""
+        A PNG file, from where distributions keep their logo; an empty buffer
+        where there is none. Mount the system's file systems first. Icons of
+        Windows are in its programs and are not looked for.
+
+        =over 4
+
+        =item C<favicon>
+
+        Also take C</etc/favicon.png>. The default is true.
+
+        =item C<highquality>
+
+        Take only icons of 48 pixels and more. The default is false.
+
+        =back
+
+        The image is the guest's: whoever shows it should be ready for a
+        malformed one.
         """,
     ),
 ]

@@ -84,7 +84,7 @@ def emit_header(model) -> str:
 
 def emit(model) -> str:
     calls = sorted((c for c in model.calls
-                    if c.visibility not in ("internal", "noshell")),
+                    if not c.hidden and c.visibility != "noshell"),
                    key=lambda c: c.name.replace("_", "-"))
     pieces = [one(c) for c in calls]
     return (c_notice("GPL-2.0-or-later") + '#include "commands.h"\n\n'

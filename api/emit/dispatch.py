@@ -83,6 +83,8 @@ def row(call) -> str:
     if call.group:
         parts.append(f'.group = "{call.group}", '
                      f".available = optgroup_{call.group}_available")
+    if call.helper:
+        parts.append(f".helper = HELPER_{call.helper.upper()}")
     parts.append(f".stub = stub_{n}")
     return "\t{ " + ",\n\t  ".join(parts) + " },\n"
 

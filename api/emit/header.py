@@ -55,8 +55,8 @@ def one(call) -> str:
 
 
 def emit(model) -> str:
-    public = [c for c in model.calls if c.visibility != "internal"]
-    private = [c for c in model.calls if c.visibility == "internal"]
+    public = [c for c in model.calls if not c.hidden]
+    private = [c for c in model.calls if c.hidden]
     parts = {
         "STRUCTS": "".join(struct(s) for s in model.structs
                            if not s.internal),

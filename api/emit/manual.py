@@ -101,7 +101,7 @@ def availability(model) -> str:
     rows = []
     for g in sorted(model.all_groups):
         calls = [f"C<guestfs_{c.cname}>" for c in model.calls
-                 if c.group == g and c.visibility != "internal"]
+                 if c.group == g and not c.hidden]
         if not calls and model.all_groups[g]:
             continue
         text = ", ".join(calls) or "Kept for old programs; always there"
@@ -114,7 +114,7 @@ def availability(model) -> str:
 
 
 def emit(model) -> str:
-    calls = sorted((c for c in model.calls if c.visibility != "internal"),
+    calls = sorted((c for c in model.calls if not c.hidden),
                    key=lambda c: c.cname)
     structs = [s for s in model.structs if not s.internal]
     return (f"=begin comment\n\n{NOTICE}\n\n=end comment\n\n"

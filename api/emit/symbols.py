@@ -20,5 +20,7 @@ def symbols(model) -> list[str]:
 
 
 def emit(model) -> str:
-    names = "".join(f"    {s};\n" for s in symbols(model))
+    # Calls of our own between library and daemon are nobody else's
+    known = model.abi.symbols
+    names = "".join(f"    {s};\n" for s in symbols(model) if s in known)
     return f"/* {NOTICE} */\n{{\n  global:\n{names}  local:\n    *;\n}};\n"

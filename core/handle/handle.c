@@ -40,6 +40,8 @@ static void handle_free(guestfs_h *g)
 		free(g->params[i].value);
 	}
 	free(g->params);
+	if (g->test_output)
+		fclose(g->test_output);
 	drive_finish_all(g);
 	tmpdir_finish(g);
 	settings_finish(g);

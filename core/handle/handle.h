@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <sys/types.h>
 
 #include "guestfs.h"
@@ -79,6 +80,9 @@ struct guestfs_h {
 
 	/* handle/tmpdir.c: private directory 0700, made when first wanted */
 	char *tmpdir, *sockdir;
+
+	/* handle/selftest.c: where internal_test prints, or NULL */
+	FILE *test_output;
 
 	struct launch *launch;
 	struct mount_local *mount_local;

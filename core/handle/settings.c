@@ -225,6 +225,11 @@ int impl_user_cancel(guestfs_h *g)
 	return 0;
 }
 
+int64_t impl_c_pointer(guestfs_h *g)
+{
+	return (intptr_t)g;
+}
+
 struct guestfs_version *impl_version(guestfs_h *g)
 {
 	const int v[] = { GUESTFS_VERSION };

@@ -134,8 +134,10 @@ static int start(guestfs_h *g, struct boot *b)
 int boot_start(guestfs_h *g, struct boot *b)
 {
 	g->launch = new_launch(g);
-	if (start(g, b) == 0)
+	if (start(g, b) == 0) {
+		b->ran = true;
 		return 0;
+	}
 	b->final = true;
 	stop_kill(g);
 	return -1;

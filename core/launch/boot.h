@@ -26,6 +26,7 @@ enum boot_how { BOOT_COLD, BOOT_TEMPLATE, BOOT_RESTORE };
  * @why:	Receives one line; NULL when the handle's error is set already
  * @err:	Its errno, 0 where there is none
  * @final:	Receives whether another accelerator would not help
+ * @ran:	Receives whether qemu was there at any time
  */
 struct boot {
 	const char *hv;
@@ -37,6 +38,7 @@ struct boot {
 	char *why;
 	int err;
 	bool final;
+	bool ran;
 };
 
 void boot_forget(struct boot *b);

@@ -50,7 +50,7 @@ char *kernel_cmdline(guestfs_h *g, enum accel accel, enum boot_how how)
 		r |= add_tcg(&v, how);
 	r |= strv_addf(&v, "hugepages=%d", LAUNCH_PORTS * PAGES_PER_SLOT);
 	if (g->selinux)
-		r |= strv_add(&v, "guestfs_selinux=1");
+		r |= strv_add(&v, "lsm=selinux selinux=1 enforcing=0");
 	if (g->network)
 		r |= strv_add(&v, "guestfs_network=1");
 	if (how == BOOT_TEMPLATE)

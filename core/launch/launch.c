@@ -67,7 +67,8 @@ static int try_accels(guestfs_h *g, struct boot *b)
 	return 0;
 }
 
-static int launch(guestfs_h *g)
+/* @ret_ran: whether there was a qemu that is gone now */
+static int launch(guestfs_h *g, bool *ret_ran)
 {
 	__attribute__((
 		cleanup(appliance_cleanup))) struct appliance app = { 0 };
@@ -82,6 +83,7 @@ static int launch(guestfs_h *g)
 		return -1;
 	b.hv = hv;
 	r = try_accels(g, &b);
+	*ret_ran = b.ran;
 	why = b.why;
 	if (r < 0 && why)
 		guestfs_fail_msg(g, b.err, "%s", why);
@@ -99,18 +101,29 @@ static int settle(guestfs_h *g)
 	return -1;
 }
 
+static void launch_failed(guestfs_h *g, bool ran)
+{
+	g->state = STATE_CONFIG;
+	if (ran)
+		event_void(g, GUESTFS_EVENT_SUBPROCESS_QUIT);
+}
+
 int impl_launch(guestfs_h *g)
 {
+	bool ran = false;
+
 	if (g->state != STATE_CONFIG)
 		return guestfs_fail(g, EINVAL,
 				    "launch: the appliance is "
 				    "running already");
 	g->user_cancel = 0;
 	g->state = STATE_LAUNCHING;
-	if (launch(g) < 0 || settle(g) < 0) {
-		g->state = STATE_CONFIG;
+	if (launch(g, &ran) < 0) {
+		launch_failed(g, ran);
 		return -1;
 	}
+	if (settle(g) < 0)
+		return -1;
 	g->state = STATE_READY;
 	boot_progress(g, 12);
 	event_void(g, GUESTFS_EVENT_LAUNCH_DONE);

@@ -11,6 +11,7 @@
 
 #include "cleanup.h"
 #include "frame/callinfo.h"
+#include "frame/helper.h"
 #include "frame/mounts.h"
 #include "frame/reply.h"
 #include "io.h"
@@ -116,6 +117,7 @@ char **do_available_all_groups(void)
 int do_internal_autosync(void)
 {
 	session_stop_all();
+	helper_stop_all();
 	if (mounts_umount_all(false) < 0)
 		return reply_errno(errno, "unmounting all");
 	sync();

@@ -11,6 +11,7 @@
 
 #include "cleanup.h"
 #include "frame/fsmount.h"
+#include "frame/helper.h"
 #include "frame/mounts.h"
 #include "frame/reply.h"
 #include "frame/sysroot.h"
@@ -123,6 +124,8 @@ int do_umount(const char *pathordevice, int force, int lazyunmount)
 	if (asprintf(&target, SYSROOT "%s", strcmp(path, "/") ? path : "") < 0)
 		return reply_errno(ENOMEM, "%s", path);
 	session_drop_caches();
+	if (!strcmp(path, "/"))
+		helper_stop_all();
 	sysroot_close();
 	r = umount2(target, flags);
 	if (r < 0)
@@ -134,6 +137,7 @@ int do_umount(const char *pathordevice, int force, int lazyunmount)
 int do_umount_all(void)
 {
 	session_drop_caches();
+	helper_stop_all();
 	if (mounts_umount_all(false) < 0)
 		return reply_errno(errno, "unmounting all file systems");
 	return 0;

@@ -8,7 +8,7 @@
 #include "reply.h"
 #include "sysroot.h"
 
-static int need_root(const struct callinfo *ci)
+int argcheck_root(const struct callinfo *ci)
 {
 	if (!ci->needs_root || sysroot_is_mounted())
 		return 0;
@@ -93,7 +93,7 @@ static int check_one(const struct callinfo *ci, const struct callinfo_arg *a,
 	case ARG_DEV_OR_PATH:
 		if (is_device_name(*s))
 			return check_device(s);
-		return check_path(a->name, *s) < 0 ? -1 : need_root(ci);
+		return check_path(a->name, *s) < 0 ? -1 : argcheck_root(ci);
 	case ARG_FILENAME:
 		return check_filename(a->name, *s);
 	case ARG_MOUNTABLE:
@@ -103,7 +103,7 @@ static int check_one(const struct callinfo *ci, const struct callinfo_arg *a,
 			return check_mountable(*s, m);
 		m->type = MOUNTABLE_PATH;
 		m->device = strdup(*s);
-		return need_root(ci);
+		return argcheck_root(ci);
 	case ARG_STRINGLIST:
 	case ARG_OSTRINGLIST:
 		if (end_list(at) < 0)
@@ -159,7 +159,7 @@ int argcheck_all(const struct callinfo *ci, void *args, struct mountable *mnt)
 	unsigned int n_mnt = 0;
 
 	/* With "device or path" it depends on which it is. */
-	if ((!path_or_other(ci) || has_path(ci)) && need_root(ci) < 0)
+	if ((!path_or_other(ci) || has_path(ci)) && argcheck_root(ci) < 0)
 		return -1;
 	for (unsigned int i = 0; i < ci->n_args; i++) {
 		const struct callinfo_arg *a = &ci->args[i];

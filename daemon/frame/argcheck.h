@@ -16,4 +16,8 @@
  */
 int argcheck_all(const struct callinfo *ci, void *args, struct mountable *mnt);
 
+/** argcheck_root() - 0 if the call needs no root or one is mounted; else -1
+ * once the error is queued */
+int argcheck_root(const struct callinfo *ci);
+
 #endif

@@ -35,6 +35,15 @@
 
 #define CALLINFO_MAX_MOUNTABLES 4
 
+/** enum helper_kind - Process that serves a call; see frame/helper.h */
+enum helper_kind {
+	HELPER_NONE, /* the daemon itself */
+	HELPER_AUGEAS,
+	HELPER_HIVEX,
+	HELPER_JOURNAL,
+	HELPER_COUNT,
+};
+
 /**
  * struct callinfo_arg - One argument
  * @offset:	In NAME_args; see enum arg_kind for what is there
@@ -76,6 +85,7 @@ union call_result {
  *		for lists and hash tables, struct arg_buffer for RET_BUFFEROUT,
  *		int, int64_t, or the structure; NULL for RET_ERR
  * @group:	Optional group, or NULL
+ * @helper:	Process that it runs in
  * @stub:	0, or -1 once the error is queued
  */
 struct callinfo {
@@ -94,6 +104,7 @@ struct callinfo {
 	bool read_only; /* leaves the guest's tree as it is */
 	const char *group;
 	bool (*available)(void);
+	enum helper_kind helper;
 	int (*stub)(void *args, struct mountable *mnt, union call_result *res);
 };
 

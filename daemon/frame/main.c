@@ -22,6 +22,7 @@
 #include "crawlhelper.h"
 #include "dispatch.h"
 #include "hello.h"
+#include "helper.h"
 #include "log.h"
 #include "lvmconf.h"
 #include "port.h"
@@ -30,6 +31,8 @@
 #include "sysroot.h"
 #include "tarhelper.h"
 #include "warm.h"
+#include "inspect/rpmdb.h"
+#include "inspect/unpack.h"
 
 #define CONTROL_WAIT_MS 30000
 
@@ -82,6 +85,8 @@ static void serve_message(char *buf, uint32_t len)
 	}
 	if (head.proc == GUESTFS_PROC_HELLO)
 		serve_hello(&head, &xdr);
+	else if (helper_serves(head.proc))
+		helper_call(&head, buf, len);
 	else
 		dispatch_call(&head, &xdr);
 	xdr_destroy(&xdr);
@@ -108,16 +113,28 @@ static void serve(void)
 	}
 }
 
+/* This program has other uses, each in a process of its own. */
+static int other_program(int argc, char *argv[])
+{
+	if (helper_is(argv[1]))
+		return helper_main();
+	if (!strcmp(argv[1], CRAWLHELPER) && argc > 2)
+		return crawlhelper_main(argv[2]);
+	if (!strcmp(argv[1], RPM_LIST) && argc > 2)
+		return rpmdb_main(argv[2]);
+	if (!strcmp(argv[1], UNPACK_ARCH))
+		return unpack_arch_main();
+	return tarhelper_main(argc, argv);
+}
+
 int main(int argc, char *argv[])
 {
 	uint32_t flag = htonl(GUESTFS_LAUNCH_FLAG);
 	int fd;
 
 	/* Process 1 is given the kernel's words that nobody understood. */
-	if (argc > 2 && getpid() != 1 && !strcmp(argv[1], CRAWLHELPER))
-		return crawlhelper_main(argv[2]);
 	if (argc > 1 && getpid() != 1)
-		return tarhelper_main(argc, argv);
+		return other_program(argc, argv);
 	setvbuf(stderr, NULL, _IOLBF, 0);
 	power_supervise();
 	crash_init();

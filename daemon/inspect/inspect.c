@@ -10,6 +10,7 @@
 #include "distro.h"
 #include "frame/devname.h"
 #include "frame/reply.h"
+#include "inspect.h"
 #include "scan.h"
 
 /* Main thread only, as all actions. */
@@ -68,7 +69,7 @@ static bool same_device(const char *a, const char *b)
 }
 
 /* The system on @root, or NULL with the error queued. */
-static const struct insp_os *os_of(const struct mountable *root)
+const struct insp_os *inspect_os_of(const struct mountable *root)
 {
 	const char *volume = root->volume ? root->volume : "";
 	cleanup_free char *user = NULL;
@@ -120,91 +121,91 @@ static char **list(const struct strv *sv)
 
 char *do_inspect_get_type(const struct mountable *root)
 {
-	const struct insp_os *os = os_of(root);
+	const struct insp_os *os = inspect_os_of(root);
 
 	return os ? text(os->type) : NULL;
 }
 
 char *do_inspect_get_distro(const struct mountable *root)
 {
-	const struct insp_os *os = os_of(root);
+	const struct insp_os *os = inspect_os_of(root);
 
 	return os ? text(os->distro) : NULL;
 }
 
 char *do_inspect_get_product_name(const struct mountable *root)
 {
-	const struct insp_os *os = os_of(root);
+	const struct insp_os *os = inspect_os_of(root);
 
 	return os ? text(os->product) : NULL;
 }
 
 char *do_inspect_get_product_variant(const struct mountable *root)
 {
-	const struct insp_os *os = os_of(root);
+	const struct insp_os *os = inspect_os_of(root);
 
 	return os ? text(os->variant) : NULL;
 }
 
 int do_inspect_get_major_version(const struct mountable *root)
 {
-	const struct insp_os *os = os_of(root);
+	const struct insp_os *os = inspect_os_of(root);
 
 	return os ? os->major : -1;
 }
 
 int do_inspect_get_minor_version(const struct mountable *root)
 {
-	const struct insp_os *os = os_of(root);
+	const struct insp_os *os = inspect_os_of(root);
 
 	return os ? os->minor : -1;
 }
 
 char *do_inspect_get_arch(const struct mountable *root)
 {
-	const struct insp_os *os = os_of(root);
+	const struct insp_os *os = inspect_os_of(root);
 
 	return os ? text(os->arch) : NULL;
 }
 
 char *do_inspect_get_hostname(const struct mountable *root)
 {
-	const struct insp_os *os = os_of(root);
+	const struct insp_os *os = inspect_os_of(root);
 
 	return os ? text(os->hostname) : NULL;
 }
 
 char **do_inspect_get_mountpoints(const struct mountable *root)
 {
-	const struct insp_os *os = os_of(root);
+	const struct insp_os *os = inspect_os_of(root);
 
 	return os ? list(&os->mounts) : NULL;
 }
 
 char **do_inspect_get_filesystems(const struct mountable *root)
 {
-	const struct insp_os *os = os_of(root);
+	const struct insp_os *os = inspect_os_of(root);
 
 	return os ? list(&os->filesystems) : NULL;
 }
 
 char **do_inspect_get_drive_mappings(const struct mountable *root)
 {
-	const struct insp_os *os = os_of(root);
+	const struct insp_os *os = inspect_os_of(root);
 
 	return os ? list(&os->drives) : NULL;
 }
 
 char *do_inspect_get_package_format(const struct mountable *root)
 {
-	const struct insp_os *os = os_of(root);
+	const struct insp_os *os = inspect_os_of(root);
 
 	return os ? text(distro_package_format(os->distro)) : NULL;
 }
 
 char *do_inspect_get_package_management(const struct mountable *root)
 {
-	const struct insp_os *os = os_of(root);
+	const struct insp_os *os = inspect_os_of(root);
 
 	return os ? text(distro_package_management(os->distro, os->major))
 		  : NULL;
@@ -212,56 +213,56 @@ char *do_inspect_get_package_management(const struct mountable *root)
 
 char *do_inspect_get_format(const struct mountable *root)
 {
-	const struct insp_os *os = os_of(root);
+	const struct insp_os *os = inspect_os_of(root);
 
 	return os ? text(os->format) : NULL;
 }
 
 int do_inspect_is_live(const struct mountable *root)
 {
-	const struct insp_os *os = os_of(root);
+	const struct insp_os *os = inspect_os_of(root);
 
 	return os ? os->live : -1;
 }
 
 int do_inspect_is_netinst(const struct mountable *root)
 {
-	const struct insp_os *os = os_of(root);
+	const struct insp_os *os = inspect_os_of(root);
 
 	return os ? os->netinst : -1;
 }
 
 int do_inspect_is_multipart(const struct mountable *root)
 {
-	const struct insp_os *os = os_of(root);
+	const struct insp_os *os = inspect_os_of(root);
 
 	return os ? os->multipart : -1;
 }
 
 char *do_inspect_get_windows_systemroot(const struct mountable *root)
 {
-	const struct insp_os *os = os_of(root);
+	const struct insp_os *os = inspect_os_of(root);
 
 	return os ? windows_text(os, os->systemroot, "system root") : NULL;
 }
 
 char *do_inspect_get_windows_current_control_set(const struct mountable *root)
 {
-	const struct insp_os *os = os_of(root);
+	const struct insp_os *os = inspect_os_of(root);
 
 	return os ? windows_text(os, os->control_set, "control set") : NULL;
 }
 
 char *do_inspect_get_windows_software_hive(const struct mountable *root)
 {
-	const struct insp_os *os = os_of(root);
+	const struct insp_os *os = inspect_os_of(root);
 
 	return os ? windows_text(os, os->software, "SOFTWARE hive") : NULL;
 }
 
 char *do_inspect_get_windows_system_hive(const struct mountable *root)
 {
-	const struct insp_os *os = os_of(root);
+	const struct insp_os *os = inspect_os_of(root);
 
 	return os ? windows_text(os, os->system, "SYSTEM hive") : NULL;
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -29,6 +30,7 @@ def table(name: str) -> list[dict[str, str]]:
 
 
 def squeeze(text: str) -> str:
+    text = re.sub(r"/\*.*?\*/", "", text)
     return re.sub(r"\s*([*,();])\s*", r"\1", " ".join(text.split()))
 
 
@@ -69,6 +71,19 @@ def the_library_exports_only_symbols_of_the_table():
     for s, r in SYMBOLS.items():
         if r["kind"] in ("handle", "error", "event", "other", "struct"):
             yield s not in MAP, f"{s} is not exported"
+
+
+@test
+def the_library_exports_what_was_described():
+    out = subprocess.run(["nm", "-D", "--defined-only",
+                          BUILD.parent / "core/libguestfs.so.0"],
+                         check=True, capture_output=True, text=True).stdout
+    exported = {line.split()[-1] for line in out.splitlines()}
+    for s in exported ^ set(MAP):
+        yield True, f"{s} is in the symbol map or in the library only"
+    described = {f for c in CALLS.values() for f in c["functions"]}
+    for s in (described & set(SYMBOLS)) - exported:
+        yield True, f"{s} is not exported"
 
 
 @test
