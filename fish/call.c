@@ -14,12 +14,16 @@ int call_launch(struct shell *sh)
 {
 	bool quiet = sh->verbose || sh->trace || !sh->interactive;
 	struct launching *l = quiet ? NULL : launching_start();
+	bool progress = sh->progress;
 	int r;
 
+	/* Of the two, the line that tells of launching is the better */
+	sh->progress = progress && !l;
 	interrupt_begin(sh->g);
 	r = guestfs_launch(sh->g);
 	interrupt_end();
 	launching_stop(l);
+	sh->progress = progress;
 	return r;
 }
 

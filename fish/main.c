@@ -142,6 +142,8 @@ int main(int argc, char *argv[])
 				      : cmdline.progress;
 		status = cmdline.listen ? remote_listen(&sh, setup, cmdline.csh)
 					: run(&sh);
+	} else if (shell_flush(&sh) < 0) {
+		status = EXIT_FAILURE;
 	}
 	prep_finish(&cmdline.preps);
 	options_finish(&sh.opts);

@@ -117,7 +117,7 @@ static int serve_one(struct shell *sh, int sock)
 static int make_socket(struct shell *sh)
 {
 	int sock = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	mode_t old = umask(0177);
+	mode_t old = umask(077);
 	int r = -1;
 
 	if (sock >= 0 && wire_address(getpid(), true, &address) == 0) {

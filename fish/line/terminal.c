@@ -34,12 +34,20 @@ static int on_signal(void)
 	return 0;
 }
 
+/* The signal may also have come while nobody waited for a key */
+static int get_key(FILE *in)
+{
+	on_signal();
+	return rl_getc(in);
+}
+
 void terminal_begin(struct shell *sh)
 {
 	cleanup_free char *name = history_name();
 
 	rl_readline_name = "guestfish";
 	rl_signal_event_hook = on_signal;
+	rl_getc_function = get_key;
 	rl_variable_bind("completion-ignore-case", "on");
 	complete_begin(sh);
 	using_history();
