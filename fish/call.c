@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "call.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "launching.h"
@@ -18,11 +17,13 @@ int call_launch(struct shell *sh)
 	int r;
 
 	/* Of the two, the line that tells of launching is the better */
+	sh->launching = l;
 	sh->progress = progress && !l;
 	interrupt_begin(sh->g);
 	r = guestfs_launch(sh->g);
 	interrupt_end();
 	launching_stop(l);
+	sh->launching = false;
 	sh->progress = progress;
 	return r;
 }
@@ -37,8 +38,7 @@ static int call(struct shell *sh, const struct command *c, struct args *a,
 	ret = strcmp(c->name, "launch") ? c->call(sh->g, a->v, a->mask, r)
 					: call_launch(sh);
 	progress_end();
-	if (interrupt_end() && ret < 0 && sh->interactive)
-		fputc('\n', stderr);
+	interrupt_end();
 	return ret;
 }
 

@@ -206,8 +206,7 @@ static int check(struct shell *sh, struct cmdline *c)
 	/* As it was once: "guestfish -i disk.img" */
 	if (sh->opts.inspect && !sh->opts.n_drives && !sh->remote)
 		for (; *c->commands; c->commands++)
-			options_add_drive(&sh->opts, *c->commands,
-					  sh->opts.format, sh->opts.blocksize);
+			options_take(&sh->opts, 'a', *c->commands);
 	if (sh->remote && disks)
 		return shell_say(sh, "--remote: -a, -d, -N, -i and -m go with "
 				     "--listen; send the commands add-drive, "
@@ -222,9 +221,7 @@ static int check(struct shell *sh, struct cmdline *c)
 		return shell_say(sh, "-i: no disk image given: use -a IMAGE");
 	if (sh->opts.n_mounts && !sh->opts.n_drives)
 		return shell_say(sh, "-m: no disk image given: use -a IMAGE");
-	if (sh->opts.root && !sh->opts.inspect)
-		return shell_say(sh, "--root goes with -i");
-	return 0;
+	return options_check(&sh->opts);
 }
 
 int cmdline_parse(struct shell *sh, struct cmdline *c, int argc, char *argv[])

@@ -26,6 +26,10 @@ static void print_place(const struct shell *sh)
 	const struct source *s = sh->source;
 
 	fflush(stdout);
+	if (sh->launching)
+		fputs("\r\033[K", stderr);
+	else if (!progress_end() && sh->interactive && interrupt_pending())
+		fputc('\n', stderr); /* the terminal shows ^C */
 	if (s && s->file)
 		fprintf(stderr, "%s:%u: ", s->name, s->line);
 }

@@ -24,6 +24,7 @@ struct source;
  * @piped:	Standard output is a pipe to a command of the host's now
  * @broken_pipe: And that reads no more
  * @ignoring:	A "-" is before the command that runs
+ * @launching:	The line that tells of launching is on the terminal
  * @quit:	"quit" was typed
  * @failed:	The last command did
  */
@@ -40,6 +41,7 @@ struct shell {
 	bool piped;
 	bool broken_pipe;
 	bool ignoring;
+	bool launching;
 	bool no_sync, network, trace, verbose;
 	bool quit;
 	bool failed;

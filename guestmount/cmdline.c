@@ -197,8 +197,8 @@ static int check(struct cmdline *c, int argc, char *argv[])
 	if (!c->opts.n_drives)
 		return options_say(&c->opts, "no disk image given: use -a "
 					     "IMAGE");
-	if (c->opts.root && !c->opts.inspect)
-		return options_say(&c->opts, "--root goes with -i");
+	if (options_check(&c->opts) < 0)
+		return -1;
 	c->mountpoint = absolute(argv[optind]);
 	return c->mountpoint ? 0 : -1;
 }

@@ -45,6 +45,7 @@ int options_take(struct options *o, int opt, const char *arg)
 {
 	switch (opt) {
 	case 'a':
+		o->unused = false;
 		return options_add_drive(o, arg, o->format, o->blocksize);
 	case 'c':
 		o->connect = arg;
@@ -61,10 +62,12 @@ int options_take(struct options *o, int opt, const char *arg)
 		o->readonly = opt == 'r';
 		return 0;
 	case OPTIONS_BLOCKSIZE:
+		o->unused = arg;
 		o->blocksize = 0;
 		return arg ? options_number(o, "blocksize", arg, &o->blocksize)
 			   : 0;
 	case OPTIONS_FORMAT:
+		o->unused = arg;
 		o->format = arg && *arg ? arg : NULL;
 		return 0;
 	case OPTIONS_KEY:
@@ -83,4 +86,14 @@ int options_take(struct options *o, int opt, const char *arg)
 		return 0;
 	}
 	return 1;
+}
+
+int options_check(const struct options *o)
+{
+	if (o->unused)
+		return options_say(o, "--format and --blocksize are for the "
+				      "-a options after them");
+	if (o->root && !o->inspect)
+		return options_say(o, "--root goes with -i");
+	return 0;
 }

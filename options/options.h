@@ -40,6 +40,7 @@ struct key_arg {
  * @connect:	libvirt URI (-c), or NULL
  * @format:	--format in force for the next -a, or NULL
  * @blocksize:	--blocksize in force, or 0
+ * @unused:	One of the two was given, and no -a after it
  */
 struct options {
 	const char *program;
@@ -53,6 +54,7 @@ struct options {
 	const char *connect;
 	const char *format;
 	int blocksize;
+	bool unused;
 	bool inspect;
 	bool readonly;
 	bool keys_from_stdin;
@@ -100,6 +102,8 @@ int options_config(struct options *o);
  * Return: 0, -1 after an error, 1 when the option is none of these
  */
 int options_take(struct options *o, int opt, const char *arg);
+/** options_check() - What does not go together; 0, or -1 after an error */
+int options_check(const struct options *o);
 /** options_number() - A number of an option's; -1 after an error */
 int options_number(const struct options *o, const char *option, const char *arg,
 		   int *ret);

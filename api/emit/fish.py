@@ -146,9 +146,9 @@ def synopsis(call) -> str:
     """The command with what follows it; keys are asked for."""
     words = [command_name(call)]
     words += [a.name for a in call.args if a.kind != "Key"]
-    for o in call.optargs:
-        words.append(f"[{o.name}:true|false]" if o.kind == "OBool"
-                     else f"[{o.name}:..]")
+    shown_as = {"OBool": "true|false", "OInt": "N", "OInt64": "N"}
+    words += [f"[{o.name}:{shown_as.get(o.kind, '..')}]"
+              for o in call.optargs]
     return " ".join(words)
 
 

@@ -162,6 +162,11 @@ int builtin_unknown(struct shell *sh, const char *name)
 		for (const char *const *n = builtins[i].names; *n; n++)
 			consider(&best, &limit, typed, *n);
 	shell_say(sh, "%s: unknown command", name);
+	if (access(name, F_OK) == 0 && strpbrk(name, "./")) {
+		fprintf(stderr, "to open a disk image: guestfish -a %s\n",
+			name);
+		return -1;
+	}
 	if (best.n)
 		fputs("did you mean", stderr);
 	for (size_t i = 0; i < best.n; i++)

@@ -253,8 +253,10 @@ static char **complete(const char *text, int start, int end)
 	/* For the quotes around blanks; no file of the host is looked at */
 	rl_filename_completion_desired = 1;
 	last = strlen(found.v[0]) - 1;
-	if (found.n == 1 && strchr("/:", found.v[0][last]))
+	if (found.n == 1 && strchr("/:", found.v[0][last])) {
 		rl_completion_suppress_append = 1;
+		rl_completion_suppress_quote = 1;
+	}
 	return rl_completion_matches(text, next);
 }
 

@@ -61,10 +61,9 @@ void interrupt_appliance(int pid)
 	appliance = pid;
 }
 
-bool interrupt_end(void)
+void interrupt_end(void)
 {
 	handle = NULL;
-	return presses > 0;
 }
 
 bool interrupt_pending(void)

@@ -21,8 +21,8 @@ void interrupt_begin(guestfs_h *g);
 void interrupt_raise(void);
 /** interrupt_appliance() - The process that the third kills; 0: none */
 void interrupt_appliance(int pid);
-/** interrupt_end() - It has ended; whether Ctrl-C was pressed */
-bool interrupt_end(void);
+/** interrupt_end() - It has ended */
+void interrupt_end(void);
 /** interrupt_pending() - Whether Ctrl-C was pressed since it began */
 bool interrupt_pending(void);
 

@@ -108,9 +108,12 @@ void progress_begin(void)
 	bar.visible = false;
 }
 
-void progress_end(void)
+bool progress_end(void)
 {
-	if (bar.visible)
+	bool was = bar.visible;
+
+	if (was)
 		fprintf(stderr, "\r\033[K");
 	bar.visible = false;
+	return was;
 }

@@ -9,8 +9,8 @@
 int progress_attach(struct shell *sh);
 /** progress_begin() - A command begins */
 void progress_begin(void);
-/** progress_end() - It has ended: wipe the bar */
-void progress_end(void);
+/** progress_end() - It has ended: wipe the bar; whether there was one */
+bool progress_end(void);
 
 /**
  * progress_format() - What the bar looks like

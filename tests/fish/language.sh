@@ -44,6 +44,9 @@ t_like "also on the command line" "^after$" \
 t_not "an error ends a command line" guestfish nosuchcommand : echo after
 t_like "a mistyped command gets a suggestion" "did you mean mount\?" \
 	"$(guestfish mout 2>&1)"
+touch some.img
+t_like "so does the name of an image" "guestfish -a some.img" \
+	"$(guestfish some.img 2>&1)"
 t_like "a wrong number of arguments gets the usage" \
 	"^usage: add-drive filename \[readonly:true\|false\]" \
 	"$(guestfish add 2>&1)"
@@ -101,6 +104,8 @@ t_is "--help names every option" "--live --long-options" "$(xargs <missing)"
 t_like "a wrong option says what to try" "guestfish --help" \
 	"$(guestfish --nosuch 2>&1)"
 t_like "--live is refused" "not supported" "$(guestfish --live x 2>&1)"
+t_like "--format after -a is refused" "after them" \
+	"$(guestfish -a some.img --format=raw echo 2>&1)"
 t_like "-i without an image is refused" "use -a IMAGE" "$(guestfish -i 2>&1)"
 
 t_is "a closed pipe is no error" "0 1" \
