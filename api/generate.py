@@ -14,8 +14,8 @@ from pathlib import Path
 
 import check
 from structs import STRUCTS
-from emit import (actions, client, commands, dispatch, facts, header, impl,
-                  manual, structs as emit_structs, symbols, xdr)
+from emit import (actions, client, dispatch, facts, fish, header, impl, manual,
+                  structs as emit_structs, symbols, xdr)
 
 HERE = Path(__file__).resolve().parent
 
@@ -28,9 +28,10 @@ OUTPUTS = {
     "libguestfs.map": symbols.emit,
     "actions.h": actions.emit,
     "dispatch.c": dispatch.emit,
-    "commands.c": commands.emit,
-    "commands.h": commands.emit_header,
+    "commands.c": fish.emit,
+    "commands.h": fish.emit_header,
     "guestfs-actions.pod": manual.emit,
+    "guestfish-actions.pod": fish.manual,
     "calls.json": facts.emit,
 }
 

@@ -10,47 +10,27 @@
 #include <unistd.h>
 
 enum {
-	OPT_FORMAT = 256,
-	OPT_BLOCKSIZE,
-	OPT_KEY,
-	OPT_STDIN_KEYS,
-	OPT_ECHO_KEYS,
-	OPT_LIVE,
-	OPT_NO_FORK,
+	OPT_NO_FORK = OPTIONS_OWN,
 	OPT_FD,
 	OPT_PID_FILE,
 	OPT_TIMEOUT,
 	OPT_SELINUX,
 	OPT_FUSE_HELP,
 	OPT_HELP,
-	OPT_WITH,
-	OPT_ROOT
+	OPT_WITH
 };
 
 static const struct option longs[] = {
-	{ "add", required_argument, NULL, 'a' },
-	{ "blocksize", optional_argument, NULL, OPT_BLOCKSIZE },
-	{ "connect", required_argument, NULL, 'c' },
+	OPTIONS_LONGS,
 	{ "dir-cache-timeout", required_argument, NULL, OPT_TIMEOUT },
-	{ "domain", required_argument, NULL, 'd' },
-	{ "echo-keys", no_argument, NULL, OPT_ECHO_KEYS },
 	{ "fd", required_argument, NULL, OPT_FD },
-	{ "format", optional_argument, NULL, OPT_FORMAT },
 	{ "fuse-help", no_argument, NULL, OPT_FUSE_HELP },
 	{ "help", no_argument, NULL, OPT_HELP },
-	{ "inspector", no_argument, NULL, 'i' },
-	{ "key", required_argument, NULL, OPT_KEY },
-	{ "keys-from-stdin", no_argument, NULL, OPT_STDIN_KEYS },
-	{ "live", no_argument, NULL, OPT_LIVE },
 	{ "long-options", no_argument, NULL, 0 },
-	{ "mount", required_argument, NULL, 'm' },
 	{ "no-fork", no_argument, NULL, OPT_NO_FORK },
 	{ "no-sync", no_argument, NULL, 'n' },
 	{ "option", required_argument, NULL, 'o' },
 	{ "pid-file", required_argument, NULL, OPT_PID_FILE },
-	{ "ro", no_argument, NULL, 'r' },
-	{ "root", required_argument, NULL, OPT_ROOT },
-	{ "rw", no_argument, NULL, 'w' },
 	{ "selinux", no_argument, NULL, OPT_SELINUX },
 	{ "trace", no_argument, NULL, 'x' },
 	{ "verbose", no_argument, NULL, 'v' },
@@ -140,18 +120,6 @@ static void list_long_options(void)
 		printf("--%s\n", l->name);
 }
 
-static void print_version(void)
-{
-	guestfs_h *g = guestfs_create();
-	struct guestfs_version *v = g ? guestfs_version(g) : NULL;
-
-	if (v)
-		printf("guestmount %lld.%lld.%lld%s\n", (long long)v->major,
-		       (long long)v->minor, (long long)v->release, v->extra);
-	guestfs_free_version(v);
-	guestfs_close(g);
-}
-
 static int add_fuse(struct cmdline *c, const char *arg)
 {
 	char *joined;
@@ -162,29 +130,6 @@ static int add_fuse(struct cmdline *c, const char *arg)
 	free(c->fuse);
 	c->fuse = joined;
 	return 0;
-}
-
-static int number(struct cmdline *c, const char *option, const char *arg,
-		  int *ret)
-{
-	char *end;
-	long v;
-
-	errno = 0;
-	v = strtol(arg, &end, 10);
-	if (errno || *end || end == arg || v < 0 || v > INT_MAX)
-		return options_say(&c->opts, "--%s %s: not a number", option,
-				   arg);
-	*ret = v;
-	return 0;
-}
-
-static int live_refused(struct cmdline *c)
-{
-	return options_say(&c->opts,
-			   "--live: reaching into a running guest is "
-			   "not supported; shut it down, or look at it "
-			   "with --ro");
 }
 
 /* realpath(3) fails on a dead mount, and on a file that is yet to be made. */
@@ -199,74 +144,35 @@ static char *absolute(const char *name)
 	return asprintf(&path, "%s/%s", cwd, name) < 0 ? NULL : path;
 }
 
-/* State that later -a options take over. */
-struct scan {
-	const char *format;
-	int blocksize;
-};
-
-static int one_option(struct cmdline *c, struct scan *s, int opt)
+static int one_option(struct cmdline *c, int opt)
 {
+	int r = options_take(&c->opts, opt, optarg);
+
+	if (r <= 0)
+		return r;
 	switch (opt) {
-	case 'a':
-		return options_add_drive(&c->opts, optarg, s->format,
-					 s->blocksize);
-	case 'c':
-		c->opts.connect = optarg;
-		return 0;
-	case 'd':
-		return options_add_domain(&c->opts, optarg);
-	case 'i':
-		c->opts.inspect = true;
-		return 0;
-	case 'm':
-		return options_add_mount(&c->opts, optarg);
 	case 'n':
 		return 0;
 	case 'o':
 		return add_fuse(c, optarg);
-	case 'r':
-	case 'w':
-		c->opts.readonly = opt == 'r';
-		return 0;
 	case 'v':
 		c->verbose = true;
 		return 0;
 	case 'x':
 		c->trace = true;
 		return 0;
-	case OPT_BLOCKSIZE:
-		s->blocksize = 0;
-		return optarg ? number(c, "blocksize", optarg, &s->blocksize)
-			      : 0;
-	case OPT_FORMAT:
-		s->format = optarg && *optarg ? optarg : NULL;
-		return 0;
-	case OPT_KEY:
-		return options_add_key(&c->opts, optarg);
-	case OPT_STDIN_KEYS:
-		c->opts.keys_from_stdin = true;
-		return 0;
-	case OPT_ECHO_KEYS:
-		c->opts.echo_keys = true;
-		return 0;
-	case OPT_LIVE:
-		return live_refused(c);
 	case OPT_NO_FORK:
 		c->foreground = true;
 		return 0;
 	case OPT_FD:
-		return number(c, "fd", optarg, &c->fd);
+		return options_number(&c->opts, "fd", optarg, &c->fd);
 	case OPT_PID_FILE:
 		free(c->pid_file);
 		c->pid_file = absolute(optarg);
 		return 0;
-	case OPT_ROOT:
-		free(c->opts.root);
-		c->opts.root = strdup(optarg);
-		return 0;
 	case OPT_TIMEOUT:
-		return number(c, "dir-cache-timeout", optarg, &c->dir_timeout);
+		return options_number(&c->opts, "dir-cache-timeout", optarg,
+				      &c->dir_timeout);
 	case OPT_SELINUX:
 		c->selinux = true;
 		return 0;
@@ -291,15 +197,14 @@ static int check(struct cmdline *c, int argc, char *argv[])
 	if (!c->opts.n_drives)
 		return options_say(&c->opts, "no disk image given: use -a "
 					     "IMAGE");
-	if (c->opts.root && !c->opts.inspect)
-		return options_say(&c->opts, "--root goes with -i");
+	if (options_check(&c->opts) < 0)
+		return -1;
 	c->mountpoint = absolute(argv[optind]);
 	return c->mountpoint ? 0 : -1;
 }
 
 int cmdline_parse(struct cmdline *c, int argc, char *argv[])
 {
-	struct scan s = { 0 };
 	int opt, index;
 
 	c->fd = c->dir_timeout = -1;
@@ -312,7 +217,7 @@ int cmdline_parse(struct cmdline *c, int argc, char *argv[])
 			list_long_options();
 			return 0;
 		case 'V':
-			print_version();
+			options_print_version(&c->opts);
 			return 0;
 		case OPT_HELP:
 			fputs(usage, stdout);
@@ -321,7 +226,7 @@ int cmdline_parse(struct cmdline *c, int argc, char *argv[])
 			fputs(fuse_help, stdout);
 			return 0;
 		default:
-			if (one_option(c, &s, opt) < 0)
+			if (one_option(c, opt) < 0)
 				return EXIT_FAILURE;
 		}
 	}

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/mount.h>
 
-#include "progress.h"
+#include "launching.h"
 #include "run.h"
 
 /**
@@ -150,7 +150,7 @@ static int mount_local(struct server *s, bool windows)
 static int prepare(struct server *s)
 {
 	struct cmdline *c = s->c;
-	struct progress *p = NULL;
+	struct launching *p = NULL;
 	bool windows;
 	int r;
 
@@ -163,9 +163,9 @@ static int prepare(struct server *s)
 	if (options_apply_drives(&c->opts, s->g) < 0)
 		return -1;
 	if (!c->verbose && !c->trace)
-		p = progress_start();
+		p = launching_start();
 	r = guestfs_launch(s->g);
-	progress_stop(p);
+	launching_stop(p);
 	if (r < 0 || options_decrypt(&c->opts, s->g, true) < 0 ||
 	    options_mount(&c->opts, s->g, &windows) < 0)
 		return -1;

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Put the generated call reference into guestfs.pod.in."""
+"""Put the generated call reference into a manual page."""
 import sys
 
 template, calls, output = sys.argv[1:4]

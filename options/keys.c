@@ -6,33 +6,45 @@
 #include "options.h"
 #include "strv.h"
 
-/* One line from standard input or the terminal, without its newline. */
-static char *read_key(const struct options *o, const char *device)
+/* One line of @in, without its newline. */
+static char *read_line(FILE *in)
 {
-	bool tty = !o->keys_from_stdin && isatty(0);
-	struct termios old, quiet;
 	cleanup_free char *line = NULL;
 	size_t cap = 0;
-	ssize_t n;
+	ssize_t n = getline(&line, &cap, in);
 
-	if (tty) {
-		fprintf(stderr, "Enter key or passphrase (\"%s\"): ", device);
-		if (!o->echo_keys && tcgetattr(0, &old) == 0) {
-			quiet = old;
-			quiet.c_lflag &= ~ECHO;
-			tcsetattr(0, TCSAFLUSH, &quiet);
-		}
-	}
-	n = getline(&line, &cap, stdin);
-	if (tty && !o->echo_keys) {
-		tcsetattr(0, TCSAFLUSH, &old);
-		fputc('\n', stderr);
-	}
 	if (n < 0)
 		return NULL;
 	if (n && line[n - 1] == '\n')
 		line[n - 1] = '\0';
 	return steal_ptr(&line);
+}
+
+char *options_read_key(const struct options *o, const char *what)
+{
+	cleanup_fclose FILE *tty = NULL;
+	struct termios old, quiet;
+	bool hide = false;
+	char *line;
+
+	if (o->keys_from_stdin)
+		return read_line(stdin);
+	tty = fopen("/dev/tty", "re");
+	if (!tty)
+		return NULL;
+	fprintf(stderr, "Enter key or passphrase (\"%s\"): ", what);
+	if (!o->echo_keys && tcgetattr(fileno(tty), &old) == 0) {
+		hide = true;
+		quiet = old;
+		quiet.c_lflag &= ~ECHO;
+		tcsetattr(fileno(tty), TCSAFLUSH, &quiet);
+	}
+	line = read_line(tty);
+	if (hide) {
+		tcsetattr(fileno(tty), TCSAFLUSH, &old);
+		fputc('\n', stderr);
+	}
+	return line;
 }
 
 /* Keys that may fit @device: by its name, its UUID, or for all. */
@@ -98,7 +110,7 @@ static int decrypt_one(struct options *o, guestfs_h *g, const char *device,
 	matching_keys(o, g, device, &keys);
 	given = keys.n > 0;
 	if (!given && (o->keys_from_stdin || (ask && isatty(0))))
-		strv_take(&keys, read_key(o, device));
+		strv_take(&keys, options_read_key(o, device));
 	if (!keys.n) {
 		options_say(o,
 			    "%s is encrypted and stays closed: give its key "

@@ -156,7 +156,7 @@ static int apply_drive(const struct options *o, guestfs_h *g,
 			a.bitmask |= GUESTFS_ADD_DRIVE_OPTS_##bit##_BITMASK;   \
 		}                                                              \
 	} while (0)
-	SET(readonly, READONLY, o->readonly);
+	SET(readonly, READONLY, o->readonly && !d->writable);
 	SET(format, FORMAT, d->format);
 	SET(blocksize, BLOCKSIZE, d->blocksize);
 	if (strcmp(u.protocol, "file"))

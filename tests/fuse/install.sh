@@ -8,7 +8,7 @@ prefix=$(find root -type d -name bin | head -n 1)
 prefix=$tmp/${prefix%/bin}
 lib=$(dirname "$(find "$prefix" -name libguestfs.so.0 | head -n 1)")
 unset LIBGUESTFS_PATH
-for p in guestmount guestunmount libguestfs-test-tool; do
+for p in guestfish guestmount guestunmount libguestfs-test-tool; do
 	t "$p is installed" test -x "$prefix/bin/$p"
 	t "$p(1) is installed" test -s "$prefix/share/man/man1/$p.1"
 done

@@ -14,7 +14,7 @@ if command -v shellcheck >/dev/null; then
 	t "shellcheck has nothing to say" sh -c \
 		"shellcheck -x -S warning -e SC1090,SC1091,SC2010,SC2016,SC2034,SC2046,SC2154,SC2217 \
 		run .ci/run tests/run-tests tests/demo tests/fuse/*.sh tests/unit/*.sh \
-		guestmount/completion.bash"
+		tests/fish/*.sh guestmount/completion.bash fish/completion.bash"
 fi
 t "every source file has a licence line" sh -c \
 	"! git ls-files '*.c' '*.h' '*.py' '*.sh' '*.build' '*.x' |

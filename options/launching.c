@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "progress.h"
+#include "launching.h"
 
 #include <pthread.h>
 #include <stdbool.h>
@@ -8,10 +8,10 @@
 #include "cleanup.h"
 
 /**
- * struct progress - The line and the thread that draws it
+ * struct launching - The line and the thread that draws it
  * @lock:	Guards @stop
  */
-struct progress {
+struct launching {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
@@ -21,7 +21,7 @@ struct progress {
 /* Half a second passes before anything is drawn: a fast start shows nothing. */
 static void *draw(void *arg)
 {
-	struct progress *p = arg;
+	struct launching *p = arg;
 	struct timespec next;
 	unsigned int halves = 0;
 	LOCK_SCOPE(&p->lock);
@@ -44,9 +44,9 @@ static void *draw(void *arg)
 	return NULL;
 }
 
-struct progress *progress_start(void)
+struct launching *launching_start(void)
 {
-	struct progress *p;
+	struct launching *p;
 
 	if (!isatty(STDERR_FILENO))
 		return NULL;
@@ -62,7 +62,7 @@ struct progress *progress_start(void)
 	return p;
 }
 
-void progress_stop(struct progress *p)
+void launching_stop(struct launching *p)
 {
 	if (!p)
 		return;
