@@ -4,9 +4,12 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cleanup.h"
@@ -188,13 +191,33 @@ static int receive(struct sink *s)
 	}
 }
 
+/* A reader that has gone is an error like others, not the program's end. */
+static int receive_quietly(struct sink *s)
+{
+	const struct timespec now = { 0 };
+	sigset_t set, pending, old;
+	int r, saved;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGPIPE);
+	sigpending(&pending);
+	pthread_sigmask(SIG_BLOCK, &set, &old);
+	r = receive(s);
+	saved = errno;
+	if (s->e->local_err == EPIPE && !sigismember(&pending, SIGPIPE))
+		sigtimedwait(&set, NULL, &now);
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	errno = saved;
+	return r;
+}
+
 int exchange_recv_file(struct exchange *e, const char *name)
 {
 	struct sink s = { .e = e, .name = name, .fd = -1 };
 	int r;
 
 	open_sink(&s);
-	r = receive(&s);
+	r = receive_quietly(&s);
 	close_sink(&s);
 	return r;
 }
