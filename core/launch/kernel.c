@@ -6,7 +6,9 @@
 #include "strv.h"
 #include "tsc.h"
 
+/* As the daemon allocates them */
 #define PAGES_PER_SLOT 2
+#define PAGES_OF_FILES 4
 
 static int add_tcg(struct strv *v, enum boot_how how)
 {
@@ -48,7 +50,8 @@ char *kernel_cmdline(guestfs_h *g, enum accel accel, enum boot_how how)
 		r |= strv_add(&v, "acpi=off noreplace-smp");
 	if (accel == ACCEL_TCG)
 		r |= add_tcg(&v, how);
-	r |= strv_addf(&v, "hugepages=%d", LAUNCH_PORTS * PAGES_PER_SLOT);
+	r |= strv_addf(&v, "hugepages=%d",
+		       LAUNCH_PORTS * PAGES_PER_SLOT + PAGES_OF_FILES);
 	if (g->selinux)
 		r |= strv_add(&v, "lsm=selinux selinux=1 enforcing=0");
 	if (g->network)

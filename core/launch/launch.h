@@ -12,7 +12,7 @@
 #define LAUNCH_PORTS 8 /* session ports, org.libguestfs.fs.0 ... 7 */
 
 /**
- * struct slot - Memory shared with the daemon, one for each session port
+ * struct slot - Memory shared with the daemon
  * @base:	Host mapping, or NULL where there is none
  * @size:	Bytes
  */
@@ -33,6 +33,7 @@ struct slot {
  *		guard end qemu and clean up
  * @ram:	memfd of the guest's RAM, sealed against shrinking
  * @ports:	Session ports, each used by one FUSE worker at a time
+ * @files:	Slot of the control port, for FileIn and FileOut
  * @err:	Read end of qemu's standard error
  * @log:	Last lines of the console, for error messages
  * @err_log:	First lines of qemu's standard error, likewise
@@ -57,6 +58,7 @@ struct launch {
 	unsigned int n_ports;
 	int ports[LAUNCH_PORTS];
 	struct slot slots[LAUNCH_PORTS];
+	struct slot files;
 	int err;
 	char *log;
 	size_t log_len;

@@ -8,7 +8,7 @@
 #include "ram.h"
 
 #define PAGE	  ((uint64_t)GUESTFS_SLOT_PAGE)
-#define MAX_PAGES (LAUNCH_PORTS * 16)
+#define MAX_PAGES ((LAUNCH_PORTS + 1) * 16)
 
 struct taken {
 	uint64_t offset[MAX_PAGES];
@@ -39,9 +39,11 @@ static char *bad_page(guestfs_h *g, size_t slot, uint64_t gpa)
 			       slot, (unsigned long long)gpa);
 }
 
-/* The pages of a slot side by side, wherever they are in the guest */
+/* The pages of a slot side by side, wherever they are in the guest; @i is its
+ * number, for messages.
+ */
 static char *map_slot(guestfs_h *g, struct taken *t, size_t i,
-		      const guestfs_hello_slot *from)
+		      const guestfs_hello_slot *from, struct slot *ret_slot)
 {
 	struct launch *l = g->launch;
 	size_t n = from->pages.pages_len;
@@ -54,7 +56,7 @@ static char *map_slot(guestfs_h *g, struct taken *t, size_t i,
 	if (base == MAP_FAILED)
 		return handle_asprintf(g, "mapping slot %zu: %s", i,
 				       strerror(errno));
-	l->slots[i] = (struct slot){ .base = base, .size = n * PAGE };
+	*ret_slot = (struct slot){ .base = base, .size = n * PAGE };
 	for (size_t k = 0; k < n; k++) {
 		uint64_t gpa = from->pages.pages_val[k], offset;
 
@@ -83,20 +85,26 @@ char *slots_map(guestfs_h *g, const guestfs_hello_ret *hello)
 	size_t n = hello->slots.slots_len;
 
 	for (size_t i = 0; i < n && i < LAUNCH_PORTS; i++) {
-		char *why = map_slot(g, &t, i, &hello->slots.slots_val[i]);
+		char *why = map_slot(g, &t, i, &hello->slots.slots_val[i],
+				     &g->launch->slots[i]);
 
 		if (why)
 			return why;
 	}
-	return NULL;
+	return map_slot(g, &t, n, &hello->files, &g->launch->files);
+}
+
+static void unmap_slot(struct slot *s)
+{
+	if (s->base)
+		munmap(s->base, s->size);
+	*s = (struct slot){ 0 };
 }
 
 /** slots_unmap() - Undo slots_map() */
 void slots_unmap(struct launch *l)
 {
-	for (int i = 0; i < LAUNCH_PORTS; i++) {
-		if (l->slots[i].base)
-			munmap(l->slots[i].base, l->slots[i].size);
-		l->slots[i] = (struct slot){ 0 };
-	}
+	for (int i = 0; i < LAUNCH_PORTS; i++)
+		unmap_slot(&l->slots[i]);
+	unmap_slot(&l->files);
 }

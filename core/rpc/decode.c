@@ -82,7 +82,19 @@ bool decode_chunk_len(uint32_t len)
 	return len >= 8 && len <= 8 + GUESTFS_CHUNK_MAX && len % 4 == 0;
 }
 
-bool decode_chunk(const char *buf, size_t len, struct chunk *ret_chunk)
+/* What a chunk about the slot has for data: a number, within bounds */
+static bool decode_turn(const char *data, size_t n, size_t piece,
+			struct chunk *c)
+{
+	if (n != 8 || !piece)
+		return false;
+	c->len = (uint64_t)word(data) << 32 | word(data + 4);
+	return c->len &&
+	       c->len <= (c->kind == GUESTFS_CHUNK_SLOT ? piece : INT64_MAX);
+}
+
+bool decode_chunk(const char *buf, size_t len, size_t piece,
+		  struct chunk *ret_chunk)
 {
 	uint32_t n;
 
@@ -92,10 +104,17 @@ bool decode_chunk(const char *buf, size_t len, struct chunk *ret_chunk)
 	/* No overflow: n is checked against the maximum first */
 	if (n > GUESTFS_CHUNK_MAX || 8 + ((size_t)n + 3) / 4 * 4 != len)
 		return false;
-	ret_chunk->cancel = word(buf) != 0;
-	ret_chunk->data = buf + 8;
-	ret_chunk->len = n;
-	return true;
+	*ret_chunk = (struct chunk){ word(buf), buf + 8, n };
+	switch (word(buf)) {
+	case GUESTFS_CHUNK_DATA:
+	case GUESTFS_CHUNK_CANCEL:
+		return true;
+	case GUESTFS_CHUNK_SLOT:
+	case GUESTFS_CHUNK_HOLE:
+		return decode_turn(buf + 8, n, piece, ret_chunk);
+	default:
+		return false;
+	}
 }
 
 bool decode_progress(const char *buf, struct guestfs_progress *ret_progress)

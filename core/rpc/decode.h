@@ -37,18 +37,30 @@ enum decode_result decode_reply(const char *buf, size_t len, uint32_t proc,
 
 /**
  * struct chunk - A piece of a FileOut
- * @data:	Points into the buffer that was decoded
+ * @kind:	GUESTFS_CHUNK_SLOT only where there is a slot
+ * @data:	Of GUESTFS_CHUNK_DATA: points into the buffer that was decoded
+ * @len:	Bytes of data, in the slot, or of a hole; those of a piece in
+ *		the slot fit
  */
 struct chunk {
-	bool cancel;
+	enum guestfs_chunk_kind kind;
 	const char *data;
-	size_t len;
+	uint64_t len;
 };
 
 /** decode_chunk_len() - Can a chunk be so long? */
 bool decode_chunk_len(uint32_t len);
-/** decode_chunk() - A chunk without its length word; false if malformed */
-bool decode_chunk(const char *buf, size_t len, struct chunk *ret_chunk);
+/**
+ * decode_chunk() - A chunk without its length word
+ * @buf:	Chunk
+ * @len:	Its bytes
+ * @piece:	Bytes in a piece of the slot, 0 where there is none
+ * @ret_chunk:	Receives it
+ *
+ * Return:	false if malformed
+ */
+bool decode_chunk(const char *buf, size_t len, size_t piece,
+		  struct chunk *ret_chunk);
 /** decode_progress() - DECODE_PROGRESS bytes */
 bool decode_progress(const char *buf, struct guestfs_progress *ret_progress);
 

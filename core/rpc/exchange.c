@@ -29,6 +29,21 @@ int exchange_progress(struct exchange *e)
 	return 0;
 }
 
+void exchange_local_error(struct exchange *e, int err, const char *name)
+{
+	if (!e->local_err) {
+		e->local_err = err;
+		e->local_name = name;
+	}
+}
+
+bool exchange_must_stop(struct exchange *e)
+{
+	if (e->wire.g->user_cancel)
+		e->user_cancelled = true;
+	return e->user_cancelled || e->local_err;
+}
+
 static int recv_message(struct exchange *e, uint32_t len)
 {
 	if (e->message)
@@ -53,6 +68,11 @@ static int recv_one(struct exchange *e)
 		if (!e->sends_files)
 			return exchange_broken(e, "cancels what is not sent");
 		e->daemon_cancelled = true;
+		return 0;
+	case GUESTFS_PIECE_FLAG:
+		if (!e->turns)
+			return exchange_broken(e, "gives back what it has not");
+		e->turns--;
 		return 0;
 	case GUESTFS_LAUNCH_FLAG:
 		/* Said before a snapshot of it was restored */

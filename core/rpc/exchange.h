@@ -12,6 +12,7 @@
  * @serial:		Serial number
  * @sends_files:	Has FileIn: the daemon may cancel
  * @hint:		Bytes in those files where it can be known, or 0
+ * @turns:		Pieces of the slot that the daemon has, and holes
  * @daemon_cancelled:	It has
  * @user_cancelled:	We have, because the program asked
  * @local_err:		errno of a failure with a file on the host, or 0
@@ -25,6 +26,7 @@ struct exchange {
 	uint32_t proc, serial;
 	bool sends_files;
 	uint64_t hint;
+	unsigned int turns;
 	bool daemon_cancelled, user_cancelled;
 	int local_err;
 	const char *local_name;
@@ -45,6 +47,10 @@ int exchange_broken(struct exchange *e, const char *why);
 int exchange_recv(struct exchange *e, bool once);
 /** exchange_progress() - A progress message, after its flag */
 int exchange_progress(struct exchange *e);
+/** exchange_local_error() - Remember what went wrong with a file of ours */
+void exchange_local_error(struct exchange *e, int err, const char *name);
+/** exchange_must_stop() - Whether the program wants no more, or we cannot */
+bool exchange_must_stop(struct exchange *e);
 /** exchange_send_file() - A FileIn from @fd, to its end or a cancel */
 int exchange_send_file(struct exchange *e, int fd, const char *name);
 /** exchange_recv_file() - A FileOut into the file @name, to its end; cancels

@@ -72,8 +72,8 @@ int wire_wait(struct wire *w, int want, int fd)
 					  (want & WIRE_OUT ? POLLOUT : 0) };
 	p[1] = (struct pollfd){ .fd = l->console, .events = POLLIN };
 	p[2] = (struct pollfd){ .fd = l->pidfd, .events = POLLIN };
-	p[3] = (struct pollfd){ .fd = want & WIRE_FD ? fd : -1,
-				.events = POLLIN };
+	p[3] = (struct pollfd){ .fd = want & (WIRE_FD | WIRE_FD_OUT) ? fd : -1,
+				.events = want & WIRE_FD ? POLLIN : POLLOUT };
 	n = poll(p, 4, slice(w));
 	if (n < 0 && errno != EINTR)
 		return -1;
@@ -85,7 +85,7 @@ int wire_wait(struct wire *w, int want, int fd)
 	if (p[0].revents & POLLOUT)
 		ready |= WIRE_OUT;
 	if (p[3].revents)
-		ready |= WIRE_FD;
+		ready |= want & (WIRE_FD | WIRE_FD_OUT);
 	if (p[1].revents)
 		launch_console_read(w->g);
 	if ((p[2].revents && !(ready & WIRE_IN)) ||

@@ -22,15 +22,16 @@ struct wire {
 	void *opaque;
 };
 
-enum { WIRE_IN = 1, WIRE_OUT = 2, WIRE_FD = 4 };
+enum { WIRE_IN = 1, WIRE_OUT = 2, WIRE_FD = 4, WIRE_FD_OUT = 8 };
 
 /** wire_until() - @timeout_ms from now as struct wire wants it; 0 for 0 */
 int64_t wire_until(int timeout_ms);
 /**
  * wire_wait() - Wait until something can go on
  * @w:		Wire
- * @want:	WIRE_IN, WIRE_OUT of the port, WIRE_FD of @fd
- * @fd:		Another descriptor that is waited for to be readable
+ * @want:	WIRE_IN, WIRE_OUT of the port, WIRE_FD or WIRE_FD_OUT of @fd
+ * @fd:		Another descriptor that is waited for, to be readable (WIRE_FD)
+ *		or writable
  *
  * Return:	The WIRE_* that are ready, 0 after a while in which nothing
  *		was (look at g->user_cancel); -1 with errno ECONNRESET (qemu

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "cleanup.h"
+#include "frame/bulk.h"
 #include "frame/reply.h"
 #include "frame/sysroot.h"
 #include "frame/toolpath.h"
@@ -95,22 +96,18 @@ static char *destination(const char *src, const char *dest)
 	return asprintf(&out, "%s/%s", dest, base) < 0 ? NULL : out;
 }
 
-static int copy_bytes(int in, int out, uint64_t total)
+/* Return: 0, or -1 with errno */
+static int copy_all(int in, int out, uint64_t total)
 {
-	cleanup_free char *buf = malloc(1 << 20);
-	uint64_t done = 0;
-	ssize_t n;
+	cleanup_bulk struct bulk from = BULK_INIT, to = BULK_INIT;
+	uint64_t done;
 
-	if (!buf)
+	bulk_open(&from, in);
+	bulk_open(&to, out);
+	if (bulk_copy(&from, 0, &to, 0, total, true, &done) < 0)
 		return -1;
-	while ((n = read(in, buf, 1 << 20)) > 0) {
-		if (io_write_full(out, buf, n) < 0)
-			return -1;
-		done += n;
-		if (done <= total)
-			reply_progress(done, total);
-	}
-	return n < 0 ? -1 : 0;
+	/* A hole at the end moves no end. */
+	return ftruncate(out, done);
 }
 
 int do_cp(const char *src, const char *dest)
@@ -133,7 +130,7 @@ int do_cp(const char *src, const char *dest)
 		 : -1;
 	if (out < 0)
 		return reply_errno(errno, "%s", to);
-	if (copy_bytes(in, out, st.st_size) < 0 || close(steal_fd(&out)) < 0)
+	if (copy_all(in, out, st.st_size) < 0 || close(steal_fd(&out)) < 0)
 		return reply_errno(errno, "%s to %s", src, to);
 	return 0;
 }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "cleanup.h"
+#include "frame/bulk.h"
 #include "frame/call.h"
 #include "frame/reply.h"
 #include "frame/stream.h"
@@ -21,8 +22,7 @@
 #include "run.h"
 #include "strv.h"
 
-#define PIECE (1 << 20)
-#define LZOP  "lzop"
+#define LZOP "lzop"
 
 static bool is_device(const char *name)
 {
@@ -41,42 +41,91 @@ static char *user_name(const char *name)
 	return is_device(name) ? devname_to_user(name) : strdup(name);
 }
 
-/* Where an upload goes to, and how far it is */
+/**
+ * struct upload - Where an upload goes to
+ * @pos:	The next byte's place
+ * @written:	End of what was written; holes may lie behind it
+ * @fresh:	It was empty: holes need no work
+ */
 struct upload {
-	int fd;
-	uint64_t done;
-	uint64_t total;
+	struct bulk bulk;
+	uint64_t pos, written;
+	uint64_t done, total;
+	bool fresh;
 };
+
+static void advance(struct upload *u, uint64_t n)
+{
+	u->pos += n;
+	u->done += n;
+	if (u->done <= u->total)
+		reply_progress(u->done, u->total);
+}
 
 static int write_piece(void *opaque, const void *buf, size_t n)
 {
 	struct upload *u = opaque;
 
-	if (io_write_full(u->fd, buf, n) < 0)
+	if (n > INT64_MAX - u->pos) {
+		errno = EFBIG;
 		return -1;
-	u->done += n;
-	if (u->done <= u->total)
-		reply_progress(u->done, u->total);
+	}
+	if (bulk_write(&u->bulk, buf, n, u->pos) < 0)
+		return -1;
+	u->written = u->pos + n;
+	advance(u, n);
 	return 0;
+}
+
+static int write_hole(void *opaque, uint64_t n)
+{
+	struct upload *u = opaque;
+
+	if (n > INT64_MAX - u->pos) {
+		errno = EFBIG;
+		return -1;
+	}
+	if (!u->fresh && bulk_zero(&u->bulk, u->pos, n) < 0)
+		return -1;
+	advance(u, n);
+	return 0;
+}
+
+/* A hole at the end makes the file as long as it is. */
+static int end_upload(struct upload *u)
+{
+	struct stat st;
+
+	if (fstat(u->bulk.fd, &st) < 0)
+		return -1;
+	if (u->pos > u->written && S_ISREG(st.st_mode) &&
+	    (uint64_t)st.st_size < u->pos && ftruncate(u->bulk.fd, u->pos) < 0)
+		return -1;
+	/* A device's own cache is not the file system's to flush */
+	return S_ISBLK(st.st_mode) ? fsync(u->bulk.fd) : 0;
 }
 
 static int upload_to(const char *name, int flags, int64_t offset)
 {
 	cleanup_close int fd = open_either(name, O_WRONLY | O_CREAT | flags);
 	cleanup_free char *user = user_name(name);
-	struct upload u = { .fd = fd,
-			    .total = call_current()->head.progress_hint };
+	struct upload u = { .pos = offset,
+			    .total = call_current()->head.progress_hint,
+			    .fresh = flags & O_TRUNC && !is_device(name) };
 	int r;
 
-	if (fd < 0 || (offset && lseek(fd, offset, SEEK_SET) < 0))
+	if (fd < 0)
 		return reply_errno(errno, "%s", user);
-	r = filein_receive(write_piece, &u);
+	bulk_open(&u.bulk, fd);
+	r = filein_take(&(struct filein){ write_piece, write_hole, &u });
+	if (r == 0)
+		r = end_upload(&u);
+	bulk_close(&u.bulk);
 	if (r == -1)
 		return reply_errno(errno, "%s", user);
 	if (r < 0)
 		return -1;
-	/* A device's own cache is not the file system's to flush */
-	if ((is_device(name) && fsync(fd) < 0) || close(steal_fd(&fd)) < 0)
+	if (close(steal_fd(&fd)) < 0)
 		return reply_errno(errno, "%s", user);
 	/* It may have a partition table now */
 	if (is_device(name) && !devname_partnum(name))
@@ -115,42 +164,85 @@ static int size_of(int fd, uint64_t *ret)
 	return 0;
 }
 
-/* The reply goes out with the first bytes that were read: what fails before
- * can be told in words. Return: bytes sent, or -1
+/**
+ * struct download - What a download sends
+ * @pos:	The next byte
+ * @end:	The last one, UINT64_MAX for wherever the file ends
+ * @begun:	The reply is sent. It goes out with the first bytes that were
+ *		read: what fails before can be told in words
  */
-static int64_t send_all(int fd, const char *user, uint64_t max, uint64_t total)
-{
-	cleanup_free char *buf = malloc(PIECE);
-	uint64_t done = 0;
-	ssize_t n;
+struct download {
+	struct bulk bulk;
+	uint64_t pos, end;
+	uint64_t done, total;
+	bool begun;
+};
 
-	if (!buf)
-		return reply_errno(ENOMEM, "%s", user);
-	do {
-		n = read(fd, buf, max - done < PIECE ? max - done : PIECE);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return reply_errno(errno, "%s", user);
-		if (!done)
-			fileout_begin();
-		if (fileout_send(buf, n) < 0)
-			return -1;
-		done += n;
-		if (n && done <= total)
-			reply_progress(done, total);
-	} while (n && done < max);
-	return done;
+static void begin(struct download *d)
+{
+	if (!d->begun)
+		fileout_begin();
+	d->begun = true;
 }
 
-static int send_file(int fd, const char *user, uint64_t max, uint64_t total)
+/* FIFOs and the like, too, have a beginning */
+static ssize_t read_next(struct download *d, void *buf, size_t n)
 {
-	int64_t sent = send_all(fd, user, max, total);
+	ssize_t r = bulk_read(&d->bulk, buf, n, d->pos);
 
-	if (sent < 0 && !call_current()->replied)
+	return r < 0 && errno == ESPIPE ? io_read_full(d->bulk.fd, buf, n) : r;
+}
+
+/* Return: bytes sent, 0 at the end, -1 */
+static int64_t send_first(struct download *d)
+{
+	char buf[4096];
+	uint64_t left = d->end - d->pos;
+	ssize_t n = read_next(d, buf, left < sizeof(buf) ? left : sizeof(buf));
+
+	if (n < 0)
 		return -1;
-	return fileout_end(sent >= 0 &&
-			   (max == UINT64_MAX || (uint64_t)sent == max));
+	begin(d);
+	return fileout_send(buf, n) < 0 ? -1 : n;
+}
+
+static int64_t send_extent(struct download *d, uint64_t left)
+{
+	bool hole;
+	size_t size;
+	char *buf;
+	ssize_t n;
+
+	left = bulk_extent(&d->bulk, d->pos, left, &hole);
+	if (hole) {
+		begin(d);
+		return fileout_hole(left) < 0 ? -1 : (int64_t)left;
+	}
+	if (!d->begun)
+		return send_first(d);
+	buf = fileout_room(&size);
+	n = buf ? read_next(d, buf, left < size ? left : size) : -1;
+	return n < 0 || fileout_send(buf, n) < 0 ? -1 : n;
+}
+
+static int send_file(struct download *d, const char *user)
+{
+	int64_t n = 0;
+
+	while (d->pos < d->end) {
+		n = send_extent(d, d->end - d->pos);
+		if (n <= 0)
+			break;
+		d->pos += n;
+		d->done += n;
+		if (d->done <= d->total)
+			reply_progress(d->done, d->total);
+	}
+	if (n < 0 && !d->begun)
+		return reply_errno(errno, "%s", user);
+	begin(d);
+	return fileout_end(n >= 0 &&
+			   (d->end == UINT64_MAX || d->pos == d->end));
 }
 
 static int open_download(const char *name, const char *user, uint64_t *ret_size)
@@ -167,6 +259,18 @@ static int open_download(const char *name, const char *user, uint64_t *ret_size)
 	return fd;
 }
 
+static int download_from(int fd, const char *user, uint64_t begin_at,
+			 uint64_t end, uint64_t total)
+{
+	struct download d = { .pos = begin_at, .end = end, .total = total };
+	int r;
+
+	bulk_open(&d.bulk, fd);
+	r = send_file(&d, user);
+	bulk_close(&d.bulk);
+	return r;
+}
+
 int do_download(const char *remotefilename)
 {
 	cleanup_free char *user = user_name(remotefilename);
@@ -175,7 +279,7 @@ int do_download(const char *remotefilename)
 
 	if (fd < 0)
 		return -1;
-	return send_file(fd, user, UINT64_MAX, size);
+	return download_from(fd, user, 0, UINT64_MAX, size);
 }
 
 int do_download_offset(const char *remotefilename, int64_t offset, int64_t size)
@@ -193,9 +297,7 @@ int do_download_offset(const char *remotefilename, int64_t offset, int64_t size)
 	if ((uint64_t)offset > have || (uint64_t)size > have - offset)
 		return reply_error(EINVAL, "%s: ends before byte %lld", user,
 				   (long long)offset + size);
-	if (lseek(fd, offset, SEEK_SET) < 0)
-		return reply_errno(errno, "%s", user);
-	return send_file(fd, user, size, size);
+	return download_from(fd, user, offset, offset + size, size);
 }
 
 static void add_flag(char *flags, bool on, char letter)

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "activate.h"
+#include "chunk.h"
 #include "cleanup.h"
 #include "devname.h"
 #include "log.h"
@@ -23,7 +24,7 @@
 /* The control port is there; the others come with it or not at all. */
 #define PORT_WAIT_MS 300
 
-static struct slot slots[HELLO_PORTS];
+static struct slot slots[HELLO_PORTS], files;
 static unsigned int n_ports;
 
 void hello_start(void)
@@ -36,7 +37,7 @@ void hello_start(void)
 		fd = port_open(name, PORT_WAIT_MS);
 		if (fd < 0)
 			break;
-		if (slot_alloc(&slots[i]) < 0)
+		if (slot_alloc(&slots[i], SLOT_PAGES) < 0)
 			log_line("port %u has no shared memory: %s", i,
 				 strerror(errno));
 		if (session_start(i, fd, slots[i].base, slots[i].size) < 0) {
@@ -46,6 +47,10 @@ void hello_start(void)
 		}
 		n_ports++;
 	}
+	if (slot_alloc(&files, SLOT_FILES_PAGES) < 0)
+		log_line("files have no shared memory: %s", strerror(errno));
+	else
+		chunk_set_slot(files.base, files.size);
 }
 
 static void set_clock(const struct guestfs_hello_args *a)
@@ -93,6 +98,17 @@ static int find_disks(const struct guestfs_hello_args *a)
 	return 0;
 }
 
+static int fill_slot(struct guestfs_hello_slot *ret, const struct slot *s)
+{
+	ret->pages.pages_val = calloc(s->n_pages + 1, sizeof(uint64_t));
+	if (!ret->pages.pages_val)
+		return reply_errno(ENOMEM, "hello");
+	ret->pages.pages_len = s->n_pages;
+	for (unsigned int i = 0; i < s->n_pages; i++)
+		ret->pages.pages_val[i] = s->pages[i];
+	return 0;
+}
+
 static int fill_slots(struct guestfs_hello_ret *ret)
 {
 	struct guestfs_hello_slot *v = calloc(n_ports + 1, sizeof(*v));
@@ -101,15 +117,10 @@ static int fill_slots(struct guestfs_hello_ret *ret)
 		return reply_errno(ENOMEM, "hello");
 	ret->slots.slots_val = v;
 	ret->slots.slots_len = n_ports;
-	for (unsigned int i = 0; i < n_ports; i++) {
-		v[i].pages.pages_val = calloc(SLOT_PAGES, sizeof(uint64_t));
-		if (!v[i].pages.pages_val)
-			return reply_errno(ENOMEM, "hello");
-		v[i].pages.pages_len = slots[i].n_pages;
-		for (unsigned int j = 0; j < slots[i].n_pages; j++)
-			v[i].pages.pages_val[j] = slots[i].pages[j];
-	}
-	return 0;
+	for (unsigned int i = 0; i < n_ports; i++)
+		if (fill_slot(&v[i], &slots[i]) < 0)
+			return -1;
+	return fill_slot(&ret->files, &files);
 }
 
 int hello_answer(const struct guestfs_hello_args *args,

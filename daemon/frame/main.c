@@ -101,8 +101,8 @@ static void serve(void)
 
 		port_read(&word, 4);
 		word = ntohl(word);
-		/* The library cancelled a file that had already gone out. */
-		if (word == GUESTFS_CANCEL_FLAG)
+		/* About a file that had already gone out */
+		if (word == GUESTFS_CANCEL_FLAG || word == GUESTFS_PIECE_FLAG)
 			continue;
 		if (word > sizeof(buf)) {
 			log_line("message of %u bytes", word);

@@ -64,10 +64,36 @@ int filein_receive(int (*write_cb)(void *opaque, const void *buf, size_t n),
 		   void *opaque);
 /** filein_to_fd() - filein_receive() into a descriptor; errno on -1 */
 int filein_to_fd(int fd);
+/**
+ * struct filein - What to do with a file
+ * @data:	Gets each piece, as for filein_receive(). Many lie in shared
+ *		memory, page-aligned
+ * @hole:	Gets the length of each hole, 0 or -1; NULL: @data gets zeros
+ * @opaque:	For both
+ */
+struct filein {
+	int (*data)(void *opaque, const void *buf, size_t n);
+	int (*hole)(void *opaque, uint64_t n);
+	void *opaque;
+};
+/** filein_take() - filein_receive() of a file that may have holes */
+int filein_take(const struct filein *f);
 /** fileout_begin() - The call succeeds: send its (empty) reply, then chunks */
 int fileout_begin(void);
-/** fileout_send() - One piece; -1 when the library cancelled or is gone */
+/** fileout_send() - One piece, of any size; -1 when the library cancelled.
+ * Small ones are gathered. */
 int fileout_send(const void *buf, size_t n);
+/**
+ * fileout_room() - Memory for the next piece, shared where that is possible
+ * @ret_size:	Receives its size; page-aligned if it is more than a chunk
+ *
+ * Filled, it (or less of it) is what fileout_send() sends without a copy.
+ *
+ * Return:	the memory, or NULL when the library cancelled (EINTR)
+ */
+void *fileout_room(size_t *ret_size);
+/** fileout_hole() - So many zeros that need not travel; as fileout_send() */
+int fileout_hole(uint64_t n);
 /** fileout_end() - End of file (@ok), or tell the library that we gave up */
 int fileout_end(int ok);
 

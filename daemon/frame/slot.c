@@ -28,11 +28,11 @@ static int physical(int pagemap, const char *p, uint64_t *ret)
 	return 0;
 }
 
-int slot_alloc(struct slot *s)
+int slot_alloc(struct slot *s, unsigned int n_pages)
 {
 	cleanup_close int pagemap =
 		open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
-	size_t size = SLOT_PAGES * (size_t)GUESTFS_SLOT_PAGE;
+	size_t size = n_pages * (size_t)GUESTFS_SLOT_PAGE;
 	char *base;
 
 	if (pagemap < 0)
@@ -47,13 +47,13 @@ int slot_alloc(struct slot *s)
 		return -1;
 	if (mlock(base, size) < 0)
 		goto fail;
-	for (unsigned int i = 0; i < SLOT_PAGES; i++)
+	for (unsigned int i = 0; i < n_pages; i++)
 		if (physical(pagemap, base + i * (size_t)GUESTFS_SLOT_PAGE,
 			     &s->pages[i]) < 0)
 			goto fail;
 	s->base = base;
 	s->size = size;
-	s->n_pages = SLOT_PAGES;
+	s->n_pages = n_pages;
 	return 0;
 fail:
 	munmap(base, size);

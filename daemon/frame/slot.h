@@ -6,10 +6,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define SLOT_PAGES 2 /* a slot's pages, of GUESTFS_SLOT_PAGE bytes each */
+/* Pages of GUESTFS_SLOT_PAGE bytes each: of a session's slot, and of the one
+ * for files of API calls
+ */
+#define SLOT_PAGES	 2
+#define SLOT_FILES_PAGES 4
 
 /**
- * struct slot - One session port's shared memory
+ * struct slot - Shared memory of a session port, or of the control port
  * @base:	Where we see it
  * @size:	Bytes, a multiple of GUESTFS_SLOT_PAGE
  * @pages:	Guest-physical addresses of its pages
@@ -18,11 +22,17 @@
 struct slot {
 	char *base;
 	size_t size;
-	uint64_t pages[SLOT_PAGES];
+	uint64_t pages[SLOT_FILES_PAGES];
 	unsigned int n_pages;
 };
 
-/** slot_alloc() - 0, or -1 with errno where the kernel has no huge pages */
-int slot_alloc(struct slot *s);
+/**
+ * slot_alloc() - Allocate a slot
+ * @s:		Receives it
+ * @n_pages:	How large, at most SLOT_FILES_PAGES
+ *
+ * Return:	0, or -1 with errno where the kernel has no huge pages
+ */
+int slot_alloc(struct slot *s, unsigned int n_pages);
 
 #endif

@@ -12,10 +12,9 @@
 
 #include "cleanup.h"
 #include "errtext.h"
+#include "io.h"
 #include "reply.h"
 #include "run.h"
-
-#define PIECE (256 * 1024)
 
 /**
  * struct job - A program that runs in a thread of its own
@@ -180,24 +179,31 @@ int stream_in(const char *what, const char *const argv[],
 	return failed;
 }
 
-/* Send all that comes. 1: not a byte came. */
+/* Send all that comes. */
 static int forward(int fd, int *ret_begun)
 {
-	cleanup_free char *buf = malloc(PIECE);
+	char first[4096];
+	size_t size;
 	ssize_t n;
+	char *buf;
 
-	while (buf && (n = read(fd, buf, PIECE)) != 0) {
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
+	/* What fails before a byte is written is an ordinary error. */
+	do
+		n = read(fd, first, sizeof(first));
+	while (n < 0 && errno == EINTR);
+	if (n <= 0)
+		return n;
+	fileout_begin();
+	*ret_begun = 1;
+	if (fileout_send(first, n) < 0)
+		return -1;
+	do {
+		buf = fileout_room(&size);
+		n = buf ? io_read_full(fd, buf, size) : -1;
+		if (n < 0 || fileout_send(buf, n) < 0)
 			return -1;
-		if (!*ret_begun)
-			fileout_begin();
-		*ret_begun = 1;
-		if (fileout_send(buf, n) < 0)
-			return -1;
-	}
-	return buf ? 0 : -1;
+	} while ((size_t)n == size);
+	return 0;
 }
 
 int stream_out(const char *what, const char *const argv[],

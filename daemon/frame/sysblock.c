@@ -82,13 +82,19 @@ static void wait_for_scan(const char *path)
 	}
 }
 
-/* One request costs half a millisecond whatever its size. */
-static void read_ahead(const char *path)
+static void set_queue(const char *path, const char *name, const char *value)
 {
 	cleanup_free char *attr = NULL;
 
-	if (asprintf(&attr, "/sys/block/%s/queue/read_ahead_kb", path + 5) > 0)
-		io_write_file(attr, "2048\n");
+	if (asprintf(&attr, "/sys/block/%s/queue/%s", path + 5, name) > 0)
+		io_write_file(attr, value);
+}
+
+/* One request costs half a millisecond whatever its size. */
+static void large_requests(const char *path)
+{
+	set_queue(path, "max_sectors_kb", "4096\n");
+	set_queue(path, "read_ahead_kb", "2048\n");
 }
 
 int devname_set_disks(const char *const *serials, const char *const *labels,
@@ -102,7 +108,7 @@ int devname_set_disks(const char *const *serials, const char *const *labels,
 
 		if (path && access(path, F_OK) == 0) {
 			wait_for_scan(path);
-			read_ahead(path);
+			large_requests(path);
 			strv_take(&found, path);
 			continue;
 		}

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Files and archives between host and guest. */
 #include <fcntl.h>
-#include <pthread.h>
 #include <sys/stat.h>
 
 #include "appliance.h"
@@ -183,82 +182,6 @@ TEST(download_errors_leave_the_connection_good)
 	fails(g, guestfs_download(g, "/big", "/dev/full"), ENOSPC);
 	fails(g, guestfs_download(g, "/big", host("no/dir")), ENOENT);
 	ok_int(guestfs_filesize(g, "/big"), BIG);
-}
-
-static void cancel_it(guestfs_h *g, void *opaque, uint64_t event, int handle,
-		      int flags, const char *buf, size_t len,
-		      const uint64_t *array, size_t array_len)
-{
-	guestfs_user_cancel(g);
-}
-
-TEST(a_cancelled_download_ends_and_the_next_works)
-{
-	guestfs_h *g = fresh_fs("ext4");
-	int eh;
-
-	works(g, guestfs_truncate_size(g, (put_text(g, "/f", ""), "/f"),
-				       400 * MIB));
-	eh = guestfs_set_event_callback(g, cancel_it, GUESTFS_EVENT_PROGRESS, 0,
-					NULL);
-	ok(eh >= 0);
-	fails(g, guestfs_download(g, "/f", "/dev/null"), EINTR);
-	guestfs_delete_event_callback(g, eh);
-	put_text(g, "/still", "here");
-	works(g, guestfs_download(g, "/still", host("s")));
-	host_is("s", "here", 4);
-}
-
-static void note_progress(guestfs_h *g, void *opaque, uint64_t event,
-			  int handle, int flags, const char *buf, size_t len,
-			  const uint64_t *array, size_t array_len)
-{
-	uint64_t *last = opaque;
-
-	if (array_len >= 4 && array[2] <= array[3])
-		memcpy(last, array + 2, 2 * sizeof(*last));
-}
-
-/* Only what takes long tells: more is sent until it does */
-TEST(upload_tells_how_far_it_is)
-{
-	guestfs_h *g = fresh_fs("ext4");
-	uint64_t last[2] = { 0, 0 };
-	int eh, mib = 50;
-
-	eh = guestfs_set_event_callback(g, note_progress,
-					GUESTFS_EVENT_PROGRESS, 0, last);
-	ok(eh >= 0);
-	while (!last[1] && mib < 400) {
-		cleanup_free char *command = NULL;
-
-		mib *= 2;
-		ok(asprintf(&command, "truncate -s %dM $1/sparse", mib) > 0);
-		shell(command);
-		works(g, guestfs_upload(g, host("sparse"), "/f"));
-	}
-	guestfs_delete_event_callback(g, eh);
-	ok_int(last[0], mib * MIB);
-	ok_int(last[1], mib * MIB);
-}
-
-static void *cancel_later(void *g)
-{
-	usleep(300000);
-	guestfs_user_cancel(g);
-	return NULL;
-}
-
-TEST(a_cancelled_upload_ends_and_the_next_works)
-{
-	guestfs_h *g = fresh_fs("ext4");
-	pthread_t thread;
-
-	ok_int(pthread_create(&thread, NULL, cancel_later, g), 0);
-	fails(g, guestfs_upload(g, "/dev/zero", "/f"), EINTR);
-	pthread_join(thread, NULL);
-	works(g, guestfs_rm_f(g, "/f"));
-	put_text(g, "/still", "here");
 }
 
 /* A link of the guest is followed inside the guest. */

@@ -58,8 +58,14 @@ static void chunk(const char *buf, size_t len)
 {
 	struct chunk c;
 
-	if (!decode_chunk_len(len) || !decode_chunk(buf, len, &c))
+	if (!decode_chunk_len(len) ||
+	    !decode_chunk(buf, len, len % 8 ? 0 : 4096, &c))
 		return;
+	if (c.kind == GUESTFS_CHUNK_HOLE || c.kind == GUESTFS_CHUNK_SLOT) {
+		if (len % 8 || c.len > INT64_MAX)
+			abort();
+		return;
+	}
 	if (c.data < buf || c.data + c.len > buf + len)
 		abort();
 }

@@ -3,13 +3,17 @@
  * broken connection the next call must work.
  */
 #include <arpa/inet.h>
+#include <endian.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cleanup.h"
 #include "fakedaemon.h"
 #include "io.h"
+#include "launch/launch.h"
 #include "rpc/rpc.h"
 #include "test.h"
 
@@ -417,5 +421,336 @@ TEST(a_failed_call_leaves_the_file_alone)
 	got = io_read_file(path, 100, &n);
 	ok_int(n, 10);
 	free(got);
+	fake_finish(f);
+}
+
+/* The slot */
+
+#define PIECE 8192
+
+static char slot[GUESTFS_SLOT_PIECES * PIECE];
+
+static struct fake *start_with_slot(void (*daemon)(struct fake *f))
+{
+	struct fake *f = fake_start(daemon);
+
+	f->g->launch->files.base = slot;
+	f->g->launch->files.size = sizeof(slot);
+	return f;
+}
+
+static void turn(struct fake *f, uint32_t kind, uint64_t n)
+{
+	fake_word(f, 16);
+	fake_word(f, kind);
+	fake_word(f, 8);
+	fake_word(f, n >> 32);
+	fake_word(f, n);
+}
+
+static uint32_t get_word(struct fake *f)
+{
+	uint32_t word = 0;
+
+	fake_read(f, &word, sizeof(word));
+	return ntohl(word);
+}
+
+/* As many pieces under way as there are; holes and chunks between them. */
+static void gives_pieces(struct fake *f)
+{
+	unsigned int out = 0;
+
+	fake_call(f);
+	fake_ok(f, NULL, NULL);
+	fake_chunk(f, false, "begin", 5);
+	for (unsigned int i = 0; i < 20; i++) {
+		if (out == GUESTFS_SLOT_PIECES) {
+			chunk_result |= get_word(f) != GUESTFS_PIECE_FLAG;
+			out--;
+		}
+		memset(slot + i % GUESTFS_SLOT_PIECES * PIECE, 'a' + i, PIECE);
+		if (i % 5 == 4)
+			turn(f, GUESTFS_CHUNK_HOLE, 3 * PIECE);
+		else
+			turn(f, GUESTFS_CHUNK_SLOT, PIECE - i);
+		out++;
+	}
+	turn(f, GUESTFS_CHUNK_HOLE, 1);
+	fake_chunk(f, false, NULL, 0);
+	while (out--)
+		chunk_result |= get_word(f) != GUESTFS_PIECE_FLAG;
+	chunk_result |= get_word(f) != GUESTFS_PIECE_FLAG;
+	answer(f);
+}
+
+static void check_pieces(const char *got, size_t n)
+{
+	size_t at = 5;
+
+	ok(!memcmp(got, "begin", 5));
+	for (unsigned int i = 0; i < 20; i++) {
+		size_t len = i % 5 == 4 ? 3 * PIECE : PIECE - i;
+
+		for (size_t k = 0; k < len; k++)
+			if (got[at + k] != (i % 5 == 4 ? 0 : (char)('a' + i)))
+				test_check(false, __FILE__, __LINE__,
+					   "piece %u, byte %zu", i, k);
+		at += len;
+	}
+	ok_int(n, at + 1);
+	ok_int(got[at], 0);
+}
+
+TEST(pieces_and_holes_make_a_file)
+{
+	struct fake *f = start_with_slot(gives_pieces);
+	char path[200];
+	char *got;
+	size_t n;
+
+	chunk_result = 0;
+	snprintf(path, sizeof(path), "%s/out", test_dir());
+	ok_int(recv_file(f, path), 0);
+	ok_next(f);
+	fake_finish(f);
+	ok_int(chunk_result, 0);
+	got = io_read_file(path, 1 << 20, &n);
+	ok(got != NULL);
+	check_pieces(got, n);
+	free(got);
+}
+
+static int pipe_end;
+
+static void *read_pipe(void *arg)
+{
+	n_received = io_read_full(pipe_end, received, sizeof(received));
+	return NULL;
+}
+
+TEST(holes_are_zeros_in_a_pipe)
+{
+	struct fake *f = start_with_slot(gives_pieces);
+	pthread_t thread;
+	char path[40];
+	int fds[2];
+
+	ok_int(pipe(fds), 0);
+	pipe_end = fds[0];
+	pthread_create(&thread, NULL, read_pipe, NULL);
+	snprintf(path, sizeof(path), "/dev/fd/%d", fds[1]);
+	ok_int(recv_file(f, path), 0);
+	close(fds[1]);
+	pthread_join(thread, NULL);
+	close(fds[0]);
+	check_pieces(received, n_received);
+	ok_next(f);
+	fake_finish(f);
+}
+
+static uint32_t bad_kind;
+static uint64_t bad_number[2];
+
+static void gives_bad_turns(struct fake *f)
+{
+	fake_call(f);
+	fake_ok(f, NULL, NULL);
+	turn(f, bad_kind, bad_number[0]);
+	turn(f, bad_kind, bad_number[1]);
+	fake_chunk(f, false, NULL, 0);
+}
+
+static void bad_turns(bool has_slot, uint32_t kind, uint64_t a, uint64_t b)
+{
+	struct fake *f;
+
+	bad_kind = kind;
+	bad_number[0] = a;
+	bad_number[1] = b;
+	f = has_slot ? start_with_slot(gives_bad_turns)
+		     : fake_start(gives_bad_turns);
+	ok_int(recv_file(f, "/dev/null"), -1);
+	ok_int(guestfs_last_errno(f->g), EPROTO);
+	ok(f->stopped);
+	fake_finish(f);
+}
+
+TEST(impossible_pieces_break_the_connection)
+{
+	bad_turns(true, GUESTFS_CHUNK_SLOT, PIECE + 1, 1);
+	bad_turns(true, GUESTFS_CHUNK_SLOT, UINT64_MAX, 1);
+	bad_turns(true, GUESTFS_CHUNK_SLOT, 0, 1);
+	bad_turns(true, GUESTFS_CHUNK_HOLE, 0, 1);
+	bad_turns(true, GUESTFS_CHUNK_HOLE, UINT64_MAX, 1);
+	bad_turns(true, GUESTFS_CHUNK_HOLE, 1, INT64_MAX);
+	bad_turns(true, GUESTFS_CHUNK_HOLE + 1, 1, 1);
+	bad_turns(false, GUESTFS_CHUNK_SLOT, 1, 1);
+	bad_turns(false, GUESTFS_CHUNK_HOLE, 1, 1);
+}
+
+/* Returns bytes in received, as drain() does. */
+static void takes_pieces(struct fake *f)
+{
+	char buf[GUESTFS_CHUNK_MAX + 8];
+	unsigned int turns = 0;
+
+	fake_call(f);
+	n_received = 0;
+	for (;;) {
+		uint32_t len = get_word(f), kind = get_word(f);
+		uint64_t n = get_word(f);
+
+		if (len < 8 || len > sizeof(buf) + 8)
+			break;
+		fake_read(f, buf, len - 8);
+		chunk_result = kind;
+		if (kind == GUESTFS_CHUNK_CANCEL || !n)
+			break;
+		if (kind == GUESTFS_CHUNK_DATA) {
+			memcpy(received + n_received, buf, n);
+		} else {
+			memcpy(&n, buf, 8);
+			n = be64toh(n);
+		}
+		if (kind == GUESTFS_CHUNK_SLOT)
+			memcpy(received + n_received,
+			       slot + turns % GUESTFS_SLOT_PIECES * PIECE, n);
+		if (kind != GUESTFS_CHUNK_DATA) {
+			turns++;
+			fake_word(f, GUESTFS_PIECE_FLAG);
+		}
+		n_received += n;
+	}
+	fake_ok(f, NULL, NULL);
+	answer(f);
+}
+
+TEST(a_file_goes_through_the_slot)
+{
+	static const size_t sizes[] = { 0, 1, 8191, 8192, 8193, 900001 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+		struct fake *f = start_with_slot(takes_pieces);
+
+		ok_int(send_file(f, file(sizes[i])), 0);
+		ok_int(n_received, sizes[i]);
+		ok(!memcmp(received, content, sizes[i]));
+		ok_int(chunk_result, GUESTFS_CHUNK_DATA);
+		ok_next(f);
+		fake_finish(f);
+	}
+}
+
+TEST(holes_of_a_file_are_told)
+{
+	struct fake *f = start_with_slot(takes_pieces);
+	const char *path = file(10);
+
+	memset(received, 0, sizeof(received));
+	ok_int(truncate(path, 5LL << 30), 0);
+	ok_int(send_file(f, path), 0);
+	ok_int(n_received, 5LL << 30);
+	ok(!memcmp(received, content, 10));
+	ok_next(f);
+	fake_finish(f);
+}
+
+static void gives_back_too_much(struct fake *f)
+{
+	fake_call(f);
+	fake_word(f, GUESTFS_PIECE_FLAG);
+	drain(f);
+	fake_ok(f, NULL, NULL);
+}
+
+TEST(a_piece_that_nobody_gave_breaks_the_connection)
+{
+	struct fake *f = start_with_slot(gives_back_too_much);
+
+	ok_int(send_file(f, file(100)), -1);
+	ok_int(guestfs_last_errno(f->g), EPROTO);
+	ok(f->stopped);
+	fake_finish(f);
+}
+
+static void takes_nothing(struct fake *f)
+{
+	fake_call(f);
+	usleep(100000);
+	f->g->user_cancel = 1;
+	drain(f);
+	while (chunk_result > 0)
+		drain(f);
+	fake_error(f, "EINTR", "the library cancelled");
+	answer(f);
+}
+
+/* All pieces are with a daemon that gives none back */
+TEST(the_user_may_cancel_while_the_slot_is_full)
+{
+	struct fake *f = start_with_slot(takes_nothing);
+
+	ok_int(send_file(f, "/dev/zero"), -1);
+	ok_int(guestfs_last_errno(f->g), EINTR);
+	ok_next(f);
+	fake_finish(f);
+}
+
+/* The reader does not read: writing must not block for ever. */
+static void gives_pieces_until_cancelled(struct fake *f)
+{
+	fake_call(f);
+	fake_ok(f, NULL, NULL);
+	for (int i = 0; i < GUESTFS_SLOT_PIECES; i++)
+		turn(f, GUESTFS_CHUNK_HOLE, 1 << 20);
+	usleep(100000);
+	f->g->user_cancel = 1;
+	while (get_word(f) == GUESTFS_PIECE_FLAG)
+		;
+	fake_chunk(f, true, NULL, 0);
+	answer(f);
+}
+
+TEST(the_user_may_cancel_while_a_pipe_is_full)
+{
+	struct fake *f = start_with_slot(gives_pieces_until_cancelled);
+	char path[40];
+	int fds[2];
+
+	ok_int(pipe(fds), 0);
+	snprintf(path, sizeof(path), "/dev/fd/%d", fds[1]);
+	ok_int(recv_file(f, path), -1);
+	ok_int(guestfs_last_errno(f->g), EINTR);
+	ok_next(f);
+	fake_finish(f);
+	close(fds[0]);
+	close(fds[1]);
+}
+
+static void *read_a_byte(void *path)
+{
+	int fd = open(path, O_RDONLY);
+	char c;
+
+	if (read(fd, &c, 1) < 0)
+		abort();
+	close(fd);
+	return NULL;
+}
+
+TEST(a_reader_that_has_gone_is_an_error)
+{
+	struct fake *f = start_with_slot(gives_until_cancelled);
+	pthread_t thread;
+	char path[200];
+
+	snprintf(path, sizeof(path), "%s/fifo", test_dir());
+	ok_int(mkfifo(path, 0600), 0);
+	pthread_create(&thread, NULL, read_a_byte, path);
+	ok_int(recv_file(f, path), -1);
+	pthread_join(thread, NULL);
+	ok_int(guestfs_last_errno(f->g), EPIPE);
+	ok_next(f);
 	fake_finish(f);
 }
