@@ -12,7 +12,8 @@
  * @create:	Make it where it is missing
  *
  * The cache directory is often world-writable: what is not a directory of our
- * own that nobody else can write to is not used.
+ * own that nobody else can write to is not used. Others may read it, for other
+ * programs of this family make it like that; each file of ours is private.
  *
  * Return:	Path, the caller frees, or NULL; no error is set
  */
@@ -28,7 +29,7 @@ char *cachedir_get(guestfs_h *g, bool create)
 	if (create)
 		mkdir(path, 0700);
 	if (lstat(path, &st) < 0 || !S_ISDIR(st.st_mode) ||
-	    st.st_uid != geteuid() || (st.st_mode & 077))
+	    st.st_uid != geteuid() || (st.st_mode & 022))
 		return NULL;
 	return steal_ptr(&path);
 }
