@@ -6,8 +6,9 @@
 #include "handle.h"
 #include "procs.h"
 
-/* An O_DIRECT read goes by one disk request straight into the slot; below
- * this a read from the page cache, with the kernel's read-ahead, is faster.
+/* With O_DIRECT a disk request goes straight into the slot, or comes from it;
+ * below this the page cache, with the kernel's read-ahead and write-behind, is
+ * faster.
  */
 #define DIRECT_MIN   (256u << 10)
 #define DIRECT_ALIGN 4096u
@@ -15,6 +16,7 @@
 static int direct_fd(struct handle *h)
 {
 	const struct dev *dev = dev_get(h->node->dev);
+	int flags = fcntl(h->fd, F_GETFL) & (O_ACCMODE | O_SYNC | O_DSYNC);
 	char path[ATTR_PATH_MAX];
 
 	LOCK_SCOPE(&h->lock);
@@ -22,7 +24,7 @@ static int direct_fd(struct handle *h)
 		return h->no_direct ? -1 : h->direct;
 	if (dev && dev->direct)
 		h->direct = open(attr_path(h->fd, path),
-				 O_RDONLY | O_DIRECT | O_CLOEXEC);
+				 flags | O_DIRECT | O_CLOEXEC);
 	h->no_direct = h->direct < 0;
 	return h->direct;
 }
@@ -111,6 +113,26 @@ PROC_FN(fs_do_read)
 	return 0;
 }
 
+/* Return: bytes written, 0 when it is better done buffered */
+static size_t write_direct(struct handle *h, const char *buf, size_t size,
+			   uint64_t offset)
+{
+	size_t whole = size & ~(size_t)(DIRECT_ALIGN - 1);
+	ssize_t r;
+	int fd;
+
+	if (offset % DIRECT_ALIGN || size < DIRECT_MIN)
+		return 0;
+	fd = direct_fd(h);
+	if (fd < 0)
+		return 0;
+	r = pwrite(fd, buf, whole, offset);
+	if (r < 0 && (errno == EINVAL || errno == EOPNOTSUPP))
+		never_direct(h);
+	/* What else went wrong shows when it is tried again. */
+	return r < 0 ? 0 : r;
+}
+
 PROC_FN(fs_do_write)
 {
 	const struct fs_write_args *a = args;
@@ -125,6 +147,8 @@ PROC_FN(fs_do_write)
 	if (a->in_slot > 1 || a->count > max ||
 	    a->offset > INT64_MAX - UINT32_MAX)
 		return fs_fail(EINVAL);
+	if (a->in_slot)
+		done = write_direct(h, buf, a->count, a->offset);
 	while (done < a->count) {
 		ssize_t r = pwrite(h->fd, buf + done, a->count - done,
 				   a->offset + done);
