@@ -99,6 +99,15 @@ PROC_FN(fs_do_release)
 	return 0;
 }
 
+PROC_FN(fs_do_release_many)
+{
+	const struct fs_release_many_args *a = args;
+
+	for (unsigned int i = 0; i < a->handles.handles_len; i++)
+		handle_release(a->handles.handles_val[i]);
+	return 0;
+}
+
 PROC_FN(fs_do_fsync)
 {
 	const struct fs_handle_args *a = args;

@@ -69,6 +69,10 @@ static const struct proc procs[] = {
 			   ARGS(fs_open_read_ret), 0 },
 	[FS_READ_MANY] = { fs_do_read_many, ARGS(fs_read_many_args),
 			   ARGS(fs_read_many_ret), 0 },
+	[FS_WRITE_SET] = { fs_do_write_set, ARGS(fs_write_set_args),
+			   ARGS(fs_attr_ret), W },
+	[FS_RELEASE_MANY] = { fs_do_release_many, ARGS(fs_release_many_args),
+			      NONE, PROC_SILENT },
 };
 
 const struct proc *proc_find(unsigned int nr)

@@ -75,6 +75,8 @@ PROC_FN(fs_do_sync);
 PROC_FN(fs_do_exit);
 PROC_FN(fs_do_open_read);
 PROC_FN(fs_do_read_many);
+PROC_FN(fs_do_write_set);
+PROC_FN(fs_do_release_many);
 
 /** fs_fail() - Set errno and return -1 */
 static inline int fs_fail(int err)

@@ -29,6 +29,7 @@ union any_args {
 	struct fs_setxattr_args setxattr;
 	struct fs_write_args write;
 	struct fs_copy_range_args copy;
+	struct fs_write_set_args write_set;
 	char room[256];
 };
 

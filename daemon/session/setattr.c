@@ -169,6 +169,21 @@ PROC_FN(fs_do_setattr)
 	return get_attr(u.n, u.fd, &out->attr);
 }
 
+PROC_FN(fs_do_write_set)
+{
+	struct fs_write_set_args *a = args;
+	struct fs_count_ret done = { 0 };
+
+	if (a->write.handle != a->set.handle)
+		return fs_fail(EINVAL);
+	if (fs_do_write(s, &a->write, &done) < 0)
+		return -1;
+	/* What else cuts a write of a file short */
+	if (done.count < a->write.count)
+		return fs_fail(ENOSPC);
+	return fs_do_setattr(s, &a->set, ret);
+}
+
 PROC_FN(fs_do_statfs)
 {
 	const struct fs_node_args *a = args;

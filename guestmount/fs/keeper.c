@@ -75,6 +75,33 @@ void keeper_forget(struct mount *m, uint64_t id, uint64_t count)
 		pthread_cond_signal(&k->wake);
 }
 
+static size_t take_releases(struct keeper *k, uint64_t v[KEEPER_RELEASES])
+{
+	size_t n = k->n_releases;
+
+	memcpy(v, k->releases, n * sizeof(*v));
+	k->n_releases = 0;
+	return n;
+}
+
+void keeper_release(struct mount *m, uint64_t handle)
+{
+	struct keeper *k = &m->keeper;
+	uint64_t v[KEEPER_RELEASES];
+	fs_release_many_args args = { .handles = { .handles_val = v } };
+
+	pthread_mutex_lock(&k->lock);
+	k->releases[k->n_releases++] = handle;
+	if (k->n_releases == 1)
+		pthread_cond_signal(&k->wake);
+	if (k->n_releases == KEEPER_RELEASES)
+		args.handles.handles_len = take_releases(k, v);
+	pthread_mutex_unlock(&k->lock);
+	if (args.handles.handles_len)
+		conn_tell(conn_self(), FS_RELEASE_MANY,
+			  XDR_OF(fs_release_many_args), &args);
+}
+
 bool keeper_negative(struct mount *m, uint64_t parent, const char *name)
 {
 	struct keeper *k = &m->keeper;
@@ -113,18 +140,47 @@ static void sleep_ms(struct keeper *k, unsigned int ms)
 }
 
 /* Borrow whichever port is idle. */
+static bool tell_some(struct mount *m, enum fs_proc proc, xdrproc_t xargs,
+		      void *args)
+{
+	for (unsigned int i = 0; i < m->n_conns; i++) {
+		if (conn_try_tell(&m->conns[i], proc, xargs, args))
+			return true;
+	}
+	return false;
+}
+
 static bool send_forgets(struct mount *m, fs_forget_one *v, size_t n)
 {
 	fs_forget_args args = {
 		.items = { .items_len = n, .items_val = v },
 	};
 
-	for (unsigned int i = 0; i < m->n_conns; i++) {
-		if (conn_try_tell(&m->conns[i], FS_FORGET,
-				  XDR_OF(fs_forget_args), &args))
-			return true;
+	return tell_some(m, FS_FORGET, XDR_OF(fs_forget_args), &args);
+}
+
+/* Those that no port took go back, as far as there is room; with none, they
+ * stay open until the mount ends.
+ */
+static void flush_releases(struct mount *m)
+{
+	struct keeper *k = &m->keeper;
+	uint64_t v[KEEPER_RELEASES];
+	fs_release_many_args args = { .handles = { .handles_val = v } };
+	size_t n = take_releases(k, v);
+	bool sent;
+
+	args.handles.handles_len = n;
+	pthread_mutex_unlock(&k->lock);
+	sent = tell_some(m, FS_RELEASE_MANY, XDR_OF(fs_release_many_args),
+			 &args);
+	pthread_mutex_lock(&k->lock);
+	for (size_t i = 0; !sent && i < n; i++) {
+		if (k->n_releases < KEEPER_RELEASES - 1)
+			k->releases[k->n_releases++] = v[i];
 	}
-	return false;
+	if (!sent)
+		sleep_ms(k, RETRY_MS);
 }
 
 static void flush_forgets(struct mount *m)
@@ -273,12 +329,14 @@ static void *keeper_main(void *arg)
 			serve_invalidate(m);
 		else if (k->n_stale)
 			drop_stale(m);
-		else if (!k->n_forgets)
+		else if (!k->n_forgets && !k->n_releases)
 			pthread_cond_wait(&k->wake, &k->lock);
 		else {
 			/* Others are likely to follow. */
 			if (k->n_forgets < FORGET_BATCH)
 				sleep_ms(k, FORGET_DELAY_MS);
+			if (k->n_releases)
+				flush_releases(m);
 			if (k->n_forgets)
 				flush_forgets(m);
 		}

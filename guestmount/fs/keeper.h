@@ -26,6 +26,8 @@ struct keeper_name {
 	char *name;
 };
 
+#define KEEPER_RELEASES 512
+
 /**
  * struct keeper - Its work
  * @lock:	Guards what follows; taken after the node table's lock
@@ -37,6 +39,8 @@ struct keeper_name {
  * @forgets:	Nodes to give back
  * @n_forgets:	Their number
  * @cap_forgets: Room for them
+ * @releases:	Handles to close
+ * @n_releases:	Their number
  * @negative:	Ring of the names answered as missing and so cached by the
  *		kernel; NULL names are free
  * @next_negative: Where the next one goes
@@ -55,6 +59,8 @@ struct keeper {
 	fs_forget_one *forgets;
 	size_t n_forgets;
 	size_t cap_forgets;
+	uint64_t releases[KEEPER_RELEASES];
+	size_t n_releases;
 	struct keeper_name *negative;
 	size_t next_negative;
 	struct keeper_name *stale;
@@ -71,6 +77,8 @@ int keeper_start(struct mount *m);
 void keeper_stop(struct mount *m);
 /** keeper_forget() - Give @count references of a node back, soon */
 void keeper_forget(struct mount *m, uint64_t id, uint64_t count);
+/** keeper_release() - Close a handle, soon; by a worker */
+void keeper_release(struct mount *m, uint64_t handle);
 /**
  * keeper_negative() - Remember a name whose absence the kernel may cache
  *

@@ -33,6 +33,7 @@ struct fuse_entry_param;
 struct node;
 struct ahead_dir;
 struct small_file;
+struct hold;
 
 /**
  * struct node_name - A name under which a node is known
@@ -76,6 +77,8 @@ struct node_name {
  * @listing:	All entries of a folding directory, or NULL; see cache.h
  * @ahead:	The same of any directory, not asked for yet; by its own lock
  * @small:	A file's content, not asked for yet; by its own lock
+ * @hold:	A write that is kept; see ops/hold.h
+ * @hold_err:	What became of one that nobody was told of
  * @known_at:	Where it is in the order of small files, or 0; the same
  */
 struct node {
@@ -101,6 +104,8 @@ struct node {
 	struct listing *listing;
 	struct ahead_dir *ahead;
 	struct small_file *small;
+	struct hold *hold;
+	int hold_err;
 	_Atomic uint64_t known_at;
 };
 

@@ -7,6 +7,7 @@
 
 #include "cleanup.h"
 #include "file.h"
+#include "hold.h"
 
 #define GUEST_BLOCK_MAX (1u << 30)
 
@@ -36,9 +37,11 @@ void gm_getattr(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 	struct mount *m = mount_of(req);
 	fs_getattr_args args = { .node = ino, .handle = file_handle_of(fi) };
 	fs_attr_ret ret = { 0 };
-	uint64_t when = nodes_now(m);
+	uint64_t when;
 	int err;
 
+	hold_settle(m, ino);
+	when = nodes_now(m);
 	err = CALL(conn_self(), FS_GETATTR, fs_getattr_args, &args, fs_attr_ret,
 		   &ret);
 	if (err)
@@ -126,6 +129,17 @@ void gm_setattr(fuse_req_t req, fuse_ino_t ino, struct stat *attr, int to_set,
 		gm_getattr(req, ino, fi);
 		return;
 	}
+	if (!err && fi && args.valid == FS_SET_MTIME &&
+	    hold_set(m, &args, &ret, &err)) {
+		when = nodes_now(m);
+		if (err)
+			fuse_reply_err(req, err);
+		else
+			reply_attr(req, ino, &ret.attr, when);
+		return;
+	}
+	if (!err)
+		err = hold_error(m, ino);
 	if (!err && nothing_new(m, ino, to_set, &args, &st)) {
 		st.st_ctim = attr->st_ctim;
 		fuse_reply_attr(req, &st, m->opts.attr_timeout);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "hold.h"
 #include "small.h"
 
 #define FIRST_WINDOW (256u << 10)
@@ -217,6 +218,8 @@ void gm_read(fuse_req_t req, fuse_ino_t ino, size_t size, off_t off,
 
 	(void)ino;
 	f->refs++;
+	if (!m->readonly)
+		hold_settle(m, f->node->id);
 	if (small_read(req, f, size, off)) {
 		file_put(m, f);
 		return;
@@ -264,9 +267,15 @@ void gm_write(fuse_req_t req, fuse_ino_t ino, const char *buf, size_t size,
 	struct mount *m = mount_of(req);
 	uint64_t handle = file_handle_of(fi);
 	size_t done = 0, max = fetch_max();
-	int err = 0;
+	int err;
 
 	node_data_changed(m, ino);
+	err = hold_error(m, ino);
+	if (!err && fi->writepage &&
+	    hold_write(m, file_of(fi), buf, size, off)) {
+		fuse_reply_write(req, size);
+		return;
+	}
 	while (done < size && !err) {
 		size_t want = size - done < max ? size - done : max, got = 0;
 

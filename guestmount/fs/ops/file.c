@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "hold.h"
 
 /* The caller goes on after a short copy; a worker is not kept too long. */
 #define COPY_MAX (256u << 20)
@@ -50,11 +51,8 @@ int file_get_handle(struct mount *m, struct file *f, uint64_t *ret_handle)
 
 static void release_handle(uint64_t handle)
 {
-	fs_handle_args args = { .handle = handle };
-
 	if (handle)
-		conn_tell(conn_self(), FS_RELEASE, XDR_OF(fs_handle_args),
-			  &args);
+		keeper_release(conn_self()->mount, handle);
 }
 
 void file_set_handle(struct file *f, uint64_t handle)
@@ -215,8 +213,11 @@ void gm_flush(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 
 void gm_release(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 {
-	(void)ino;
-	file_put(mount_of(req), file_of(fi));
+	struct mount *m = mount_of(req);
+
+	if (!m->readonly)
+		hold_settle(m, ino);
+	file_put(m, file_of(fi));
 	fuse_reply_err(req, 0);
 }
 
@@ -225,10 +226,10 @@ void gm_fsync(fuse_req_t req, fuse_ino_t ino, int datasync,
 {
 	fs_handle_args args = { .handle = file_handle_of(fi),
 				.datasync = datasync != 0 };
+	int err = hold_error(mount_of(req), ino);
 
-	(void)ino;
-	if (!args.handle) {
-		fuse_reply_err(req, 0);
+	if (err || !args.handle) {
+		fuse_reply_err(req, err);
 		return;
 	}
 	fuse_reply_err(req,
@@ -247,6 +248,7 @@ void gm_fallocate(fuse_req_t req, fuse_ino_t ino, int mode, off_t offset,
 	};
 	int err;
 
+	hold_settle(m, ino);
 	node_data_changed(m, ino);
 	err = CALL0(conn_self(), FS_FALLOCATE, fs_fallocate_args, &args);
 	node_data_changed(m, ino);
@@ -262,7 +264,7 @@ void gm_lseek(fuse_req_t req, fuse_ino_t ino, off_t off, int whence,
 	uint64_t handle;
 	int err;
 
-	(void)ino;
+	hold_settle(m, ino);
 	err = file_get_handle(m, file_of(fi), &handle);
 	args.handle = handle;
 	if (!err)
@@ -292,11 +294,12 @@ void gm_copy_file_range(fuse_req_t req, fuse_ino_t ino_in, off_t off_in,
 	fs_count_ret ret = { 0 };
 	int err;
 
-	(void)ino_in;
 	if (flags) {
 		fuse_reply_err(req, EINVAL);
 		return;
 	}
+	hold_settle(m, ino_in);
+	hold_settle(m, ino_out);
 	node_data_changed(m, ino_out);
 	err = CALL(conn_self(), FS_COPY_RANGE, fs_copy_range_args, &args,
 		   fs_count_ret, &ret);

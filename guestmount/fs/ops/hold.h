@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Small writes that wait for the file's times. When a file is closed the
+ * kernel writes what it has gathered, and then sets the times, each for an
+ * answer. The write of a small file is kept until the latter, and both are one
+ * request; an error of either is that of close(2). Whatever else concerns the
+ * file has the write done first.
+ */
+#ifndef GUESTMOUNT_FS_HOLD_H
+#define GUESTMOUNT_FS_HOLD_H
+
+#include "file.h"
+
+/**
+ * hold_write() - Keep a write of the kernel's own
+ * @m:		Mount
+ * @f:		Open file
+ * @buf:	Data
+ * @size:	Bytes
+ * @off:	Offset in the file
+ *
+ * Return:	whether it was kept, and is to be answered as done
+ */
+bool hold_write(struct mount *m, struct file *f, const char *buf, size_t size,
+		off_t off);
+/**
+ * hold_set() - Carry out the write that is kept for a file, and set the times
+ * @m:		Mount
+ * @set:	What to set, of the handle the write came by
+ * @ret:	Receives the attributes
+ * @ret_err:	Receives 0 or an errno
+ *
+ * Return:	false when nothing is kept: nothing was done then
+ */
+bool hold_set(struct mount *m, const fs_setattr_args *set, fs_attr_ret *ret,
+	      int *ret_err);
+/** hold_settle() - Carry out the write that is kept for a file, if any. What
+ * becomes of it is kept for hold_error() */
+void hold_settle(struct mount *m, uint64_t ino);
+/** hold_error() - The same, and the errno of the first write of which nobody
+ * was told that it failed, once; else 0 */
+int hold_error(struct mount *m, uint64_t ino);
+
+#endif
