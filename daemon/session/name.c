@@ -7,6 +7,7 @@
 #include "attr.h"
 #include "fold.h"
 #include "gate.h"
+#include "mail.h"
 #include "nodefh.h"
 #include "procs.h"
 
@@ -34,10 +35,12 @@ PROC_FN(fs_do_init)
 	const struct fs_init_args *a = args;
 	int r, err;
 
-	if (a->readonly > 1 || (unsigned int)a->case_mode > FS_CASE_SENSITIVE)
+	if (a->readonly > 1 || a->mailbox > 1 ||
+	    (unsigned int)a->case_mode > FS_CASE_SENSITIVE)
 		return fs_fail(EINVAL);
 	if (gate_join(s) < 0)
 		return -1;
+	((struct fs_init_ret *)ret)->mailbox = mail_open(s, a->mailbox);
 	s->readonly = a->readonly;
 	s->case_mode = a->case_mode;
 	r = root_entry(s, &((struct fs_init_ret *)ret)->root);

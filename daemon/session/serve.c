@@ -12,6 +12,8 @@
 #include "errname.h"
 #include "gate.h"
 #include "io.h"
+#include "mail.h"
+#include "mailbox.h"
 #include "procs.h"
 
 #define WORD	   4
@@ -312,6 +314,9 @@ static int inbox_need(struct inbox *in, int fd, size_t n, bool wait)
 		r = read(fd, in->buf + in->len, in->cap - in->len);
 		if (r < 0 && errno == EINTR)
 			continue;
+		/* A host on a socket that left with a bell unread */
+		if (r < 0 && errno == ECONNRESET)
+			r = 0;
 		if (r < 0)
 			return -1;
 		if (r == 0 && !wait)
@@ -331,7 +336,9 @@ static uint32_t inbox_word(const struct inbox *in)
 	return be32toh(be);
 }
 
-/* As inbox_need(); the message is @ret_len bytes at @pos afterwards. */
+/* As inbox_need(), with 2 for the mailbox's bell too; the message is @ret_len
+ * bytes at @pos afterwards.
+ */
 static int next_message(struct inbox *in, int fd, bool wait, size_t *ret_len)
 {
 	int r = inbox_need(in, fd, WORD, wait);
@@ -339,6 +346,11 @@ static int next_message(struct inbox *in, int fd, bool wait, size_t *ret_len)
 	if (r != 1)
 		return r;
 	*ret_len = inbox_word(in);
+	if (*ret_len == MAILBOX_BELL) {
+		in->pos += WORD;
+		*ret_len = 0;
+		return 2;
+	}
 	if (*ret_len > GUESTFS_MESSAGE_MAX)
 		return fs_fail(EPROTO);
 	r = inbox_need(in, fd, WORD + *ret_len, wait);
@@ -347,25 +359,56 @@ static int next_message(struct inbox *in, int fd, bool wait, size_t *ret_len)
 	return r;
 }
 
+static int serve_mail(struct session *s, struct serve_reply *reply)
+{
+	cleanup_free char *buf = malloc(MAILBOX_ROOM);
+	int r = 0;
+
+	if (!buf)
+		return -1;
+	while (r == 0 && mail_look(s)) {
+		ssize_t len = mail_take(s, buf);
+
+		if (len < 0)
+			return fs_fail(EPROTO);
+		r = serve_message(s, buf, len, reply);
+		if (r == 0)
+			r = mail_answer(s, reply);
+	}
+	return r;
+}
+
+static int serve_next(struct session *s, struct inbox *in, bool wait,
+		      struct serve_reply *reply)
+{
+	size_t len = 0;
+	int r = next_message(in, s->fd, wait, &len);
+
+	if (r != 1)
+		return r;
+	r = serve_message(s, in->buf + in->pos, len, reply);
+	if (r < 0)
+		return -1;
+	in->pos += len;
+	r = io_write_full(s->fd, reply->buf, reply->len);
+	return r < 0 ? -1 : 1;
+}
+
 int serve_loop(struct session *s, bool wait)
 {
 	struct serve_reply reply = { 0 };
 	struct inbox in = { 0 };
-	size_t len = 0;
-	int r;
+	int r = 1;
 
-	while ((r = next_message(&in, s->fd, wait, &len)) > 0) {
-		if (r == 2)
-			continue;
-		r = serve_message(s, in.buf + in.pos, len, &reply);
-		if (r < 0)
-			break;
-		in.pos += len;
-		if (in.pos == in.len)
+	while (r > 0) {
+		if (in.pos == in.len) {
 			in.pos = in.len = 0;
-		r = io_write_full(s->fd, reply.buf, reply.len);
-		if (r < 0)
-			break;
+			if (s->mail && serve_mail(s, &reply) < 0) {
+				r = -1;
+				break;
+			}
+		}
+		r = serve_next(s, &in, wait, &reply);
 	}
 	free(reply.buf);
 	free(in.buf);

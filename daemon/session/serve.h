@@ -6,8 +6,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 struct fs_many_one;
+struct mailbox;
 
 /**
  * struct session - A port and what its host said in FS_INIT
@@ -23,6 +25,11 @@ struct fs_many_one;
  *		bytes, allocated when first needed
  * @text:	For a string of a reply
  * @many:	For the reply to FS_READ_MANY
+ * @mail:	Mailbox at the end of the slot, which @slot_size leaves out, or
+ *		NULL
+ * @mail_seen:	The last request taken from it
+ * @look_nsec:	How long to look into it for the next one
+ * @look_tries:	Counts requests after which nobody looked
  *
  * Used by its thread only.
  */
@@ -37,6 +44,10 @@ struct session {
 	char *data;
 	char text[4097];
 	struct fs_many_one *many;
+	struct mailbox *mail;
+	uint32_t mail_seen;
+	long look_nsec;
+	unsigned int look_tries;
 };
 
 /**

@@ -7,17 +7,25 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cleanup.h"
 #include "errname.h"
 #include "guestfs_protocol.h"
+#include "mailbox.h"
 #include "mount.h"
 
 #define LENGTH_WORD 4
 /* The largest honest reply is FS_INLINE_MAX of data and its header. */
 #define REPLY_MAX (FS_INLINE_MAX + 65536)
 #define BUF_MIN	  16384
+
+/* How long to look for an answer, and when not to */
+#define SPIN_NSEC    200000
+#define SPIN_ROUNDS  64
+#define SPIN_GIVE_UP 4
+#define SPIN_TRY     16
 
 static __thread struct conn *self;
 
@@ -47,6 +55,7 @@ int conn_init(struct conn *c, struct mount *m, int fd, int pidfd,
 			return -1;
 	}
 	c->slot = *slot;
+	c->mapped = slot->size;
 	c->cap = BUF_MIN;
 	c->buf = malloc(c->cap);
 	return c->buf ? 0 : -1;
@@ -156,35 +165,142 @@ static int encode(struct conn *c, enum fs_proc proc, xdrproc_t xargs,
 	return 0;
 }
 
-/* Receive one message into c->buf; *ret_len without the length word. */
+void conn_mail(struct conn *c)
+{
+	c->slot.size = c->mapped - MAILBOX_SIZE;
+	c->mail = (struct mailbox *)(void *)(c->slot.base + c->slot.size);
+	/* An earlier mount may have counted already. */
+	c->mail_seq = c->mail->asked;
+}
+
+/* By the mailbox where it fits, else by the port */
+static int send_call(struct conn *c, size_t len)
+{
+	uint32_t bell = htonl(MAILBOX_BELL);
+
+	c->mail_waits = c->mail && len - LENGTH_WORD <= MAILBOX_ROOM;
+	if (!c->mail_waits)
+		return send_all(c, c->buf, len);
+	memcpy(mailbox_ask(c->mail), c->buf + LENGTH_WORD, len - LENGTH_WORD);
+	c->mail->ask_len = len - LENGTH_WORD;
+	atomic_store(&c->mail->asked, ++c->mail_seq);
+	if (atomic_load(&c->mail->guest_looks))
+		return 0;
+	return send_all(c, (const char *)&bell, sizeof(bell));
+}
+
+static bool answered(const struct conn *c)
+{
+	return c->mail_waits && atomic_load(&c->mail->answered) == c->mail_seq;
+}
+
+static long long nsec(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000000000LL + t.tv_nsec;
+}
+
+/* Look for the answer for a moment. One thread at a time: the appliance needs a
+ * processor, too. Not where it was of no use the last times.
+ */
+static void look(struct conn *c)
+{
+	struct mount *m = c->mount;
+	long long end;
+
+	if (!m->may_spin || (c->spins >= SPIN_GIVE_UP && c->serial % SPIN_TRY))
+		return;
+	if (atomic_exchange(&m->spinning, true))
+		return;
+	atomic_store(&c->mail->host_looks, 1);
+	end = nsec() + SPIN_NSEC;
+	do {
+		for (int i = 0; i < SPIN_ROUNDS && !answered(c); i++)
+			__builtin_ia32_pause();
+	} while (!answered(c) && nsec() < end);
+	atomic_store(&c->mail->host_looks, 0);
+	atomic_store(&m->spinning, false);
+	c->spins = answered(c) ? 0 : c->spins + 1;
+}
+
+/* The answer leaves shared memory before anything looks at it. */
+static int take_mail(struct conn *c, size_t *ret_len)
+{
+	uint32_t len = c->mail->answer_len;
+
+	c->mail_waits = false;
+	if (len == 0 || len > MAILBOX_ROOM)
+		return broken(c, "a message of impossible length");
+	if (reserve(c, LENGTH_WORD + len))
+		return broken(c, NULL);
+	memcpy(c->buf + LENGTH_WORD, mailbox_answer(c->mail), len);
+	*ret_len = len;
+	return 0;
+}
+
+/* What there is on the socket; 0, EAGAIN, or EIO */
+static int receive_some(struct conn *c, size_t *have)
+{
+	ssize_t n = recv(c->fd, c->buf + *have, c->cap - *have, MSG_DONTWAIT);
+
+	if (n < 0 && (errno == EAGAIN || errno == EINTR))
+		return EAGAIN;
+	if (n <= 0)
+		return broken(c, NULL);
+	*have += n;
+	return 0;
+}
+
+/* Also those for the mount before, on the same port */
+static void drop_bells(struct conn *c, size_t *have)
+{
+	uint32_t word;
+
+	while (*have >= LENGTH_WORD) {
+		memcpy(&word, c->buf, sizeof(word));
+		if (ntohl(word) != MAILBOX_BELL)
+			return;
+		*have -= LENGTH_WORD;
+		memmove(c->buf, c->buf + LENGTH_WORD, *have);
+	}
+}
+
+/* Once the length word is there: how much makes a message */
+static int length_of(struct conn *c, size_t *ret_want)
+{
+	uint32_t word;
+
+	memcpy(&word, c->buf, sizeof(word));
+	if (ntohl(word) == 0 || ntohl(word) > REPLY_MAX)
+		return broken(c, "a message of impossible length");
+	*ret_want = LENGTH_WORD + ntohl(word);
+	return reserve(c, *ret_want) ? broken(c, NULL) : 0;
+}
+
+/* Receive one message into c->buf; *ret_len without the length word. One
+ * request is under way, so nothing can follow its reply: take all there is.
+ */
 static int receive(struct conn *c, size_t *ret_len)
 {
 	size_t have = 0, want = LENGTH_WORD;
+	int err;
 
+	if (c->mail_waits)
+		look(c);
 	while (have < want) {
-		ssize_t n;
-		uint32_t word;
-
-		/* One request is under way, so nothing can follow its reply:
-		 * take all there is.
-		 */
-		n = recv(c->fd, c->buf + have, c->cap - have, MSG_DONTWAIT);
-		if (n < 0 && (errno == EAGAIN || errno == EINTR)) {
-			if (wait_for(c, POLLIN))
-				return EIO;
-			continue;
-		}
-		if (n <= 0)
-			return broken(c, NULL);
-		have += n;
-		if (have < LENGTH_WORD || want > LENGTH_WORD)
-			continue;
-		memcpy(&word, c->buf, sizeof(word));
-		if (ntohl(word) == 0 || ntohl(word) > REPLY_MAX)
-			return broken(c, "a message of impossible length");
-		want += ntohl(word);
-		if (reserve(c, want))
-			return broken(c, NULL);
+		if (!have && answered(c))
+			return take_mail(c, ret_len);
+		err = receive_some(c, &have);
+		if (err == EAGAIN)
+			err = wait_for(c, POLLIN);
+		if (err)
+			return EIO;
+		drop_bells(c, &have);
+		if (have >= LENGTH_WORD && want == LENGTH_WORD &&
+		    length_of(c, &want))
+			return EIO;
 	}
 	if (have != want)
 		return broken(c, "more bytes than one reply");
@@ -251,7 +367,7 @@ int conn_call(struct conn *c, enum fs_proc proc, xdrproc_t xargs, void *args,
 		return EIO;
 	err = encode(c, proc, xargs, args, &len);
 	if (!err)
-		err = send_all(c, c->buf, len);
+		err = send_call(c, len);
 	if (!err)
 		err = receive(c, &len);
 	if (err)

@@ -25,6 +25,8 @@ struct fs_slot {
 	size_t size;
 };
 
+struct mailbox;
+
 /**
  * struct conn - A session port and who uses it
  * @mount:	The mount it belongs to
@@ -32,6 +34,11 @@ struct fs_slot {
  * @fd:		Socket
  * @pidfd:	Readable once the appliance is gone, or -1
  * @slot:	Shared memory of this port; what is in it is the guest's
+ * @mapped:	Size of the whole mapping at @slot.base
+ * @mail:	Mailbox at its end, which @slot.size leaves out, or NULL
+ * @mail_seq:	Number of the last request put there
+ * @mail_waits:	Its answer is still to come
+ * @spins:	How often looking for the answer was of no use, of late
  * @serial:	Of the last message sent
  * @dead:	Broken for ever: every call is EIO at once
  * @buf:	Message buffer
@@ -44,6 +51,11 @@ struct conn {
 	int fd;
 	int pidfd;
 	struct fs_slot slot;
+	size_t mapped;
+	struct mailbox *mail;
+	uint32_t mail_seq;
+	bool mail_waits;
+	unsigned int spins;
 	uint32_t serial;
 	atomic_bool dead;
 	char *buf;
@@ -56,6 +68,8 @@ int conn_init(struct conn *c, struct mount *m, int fd, int pidfd,
 	      const struct fs_slot *slot);
 /** conn_finish() - Close; a zeroed struct is fine */
 void conn_finish(struct conn *c);
+/** conn_mail() - Put requests into the mailbox from now on */
+void conn_mail(struct conn *c);
 /** conn_bind() - Make @c the calling thread's connection */
 void conn_bind(struct conn *c);
 /** conn_self() - The calling thread's connection */

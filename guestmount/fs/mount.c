@@ -13,6 +13,7 @@
 
 #include "attach.h"
 #include "cleanup.h"
+#include "mailbox.h"
 #include "ops/ahead.h"
 #include "ops/small.h"
 #include "registry.h"
@@ -72,11 +73,14 @@ static int start_port(struct mount *m, struct conn *c)
 	fs_init_ret ret = { 0 };
 	int err;
 
+	args.mailbox = c->slot.base && c->mapped >= MAILBOX_SLOT_MIN;
 	err = CALL(c, FS_INIT, fs_init_args, &args, fs_init_ret, &ret);
 	if (err)
 		return err;
 	if (c == &m->conns[0])
 		err = node_root(m, &ret.root);
+	if (args.mailbox && ret.mailbox)
+		conn_mail(c);
 	xdr_free(XDR_OF(fs_init_ret), &ret);
 	return err;
 }
@@ -120,6 +124,7 @@ struct mount *mount_new(const struct mount_local_config *cfg, char **ret_msg)
 	if (!m)
 		return NULL;
 	ahead_init(&m->ahead);
+	pthread_mutex_init(&m->idle_lock, NULL);
 	m->registry = -1;
 	m->qemu = cfg->qemu;
 	m->warn = cfg->warn;
@@ -127,6 +132,7 @@ struct mount *mount_new(const struct mount_local_config *cfg, char **ret_msg)
 	if (opts_parse(&m->opts, cfg->options, ret_msg) < 0 ||
 	    attach_check(cfg->mountpoint, m->opts.nonempty, ret_msg) < 0)
 		goto fail;
+	m->may_spin = sysconf(_SC_NPROCESSORS_ONLN) > 1;
 	m->readonly = cfg->readonly || m->opts.readonly;
 	m->opts.debug |= cfg->debug;
 	m->writeback = !m->readonly && !m->opts.direct_io;
@@ -152,27 +158,46 @@ fail:
 	return NULL;
 }
 
-static void *worker(void *arg)
+static struct conn *take_conn(struct mount *m)
 {
-	struct conn *c = arg;
-	struct fuse_session *se = c->mount->se;
-	struct fuse_buf buf = { 0 };
+	LOCK_SCOPE(&m->idle_lock);
+	return m->idle[--m->n_idle];
+}
+
+static void put_conn(struct mount *m, struct conn *c)
+{
+	LOCK_SCOPE(&m->idle_lock);
+	m->idle[m->n_idle++] = c;
+}
+
+static void process(struct mount *m, const struct fuse_buf *buf)
+{
+	struct conn *c = take_conn(m);
 
 	conn_bind(c);
-	while (!fuse_session_exited(se)) {
-		int r = fuse_session_receive_buf(se, &buf);
+	c->busy++;
+	fuse_session_process_buf(m->se, buf);
+	c->busy++;
+	put_conn(m, c);
+}
+
+static void *worker(void *arg)
+{
+	struct mount *m = arg;
+	struct fuse_buf buf = { 0 };
+
+	while (!fuse_session_exited(m->se)) {
+		int r = fuse_session_receive_buf(m->se, &buf);
 
 		if (r == -EINTR || r == -EAGAIN)
 			continue;
 		if (r <= 0)
 			break;
-		c->busy++;
-		fuse_session_process_buf(se, &buf);
-		c->busy++;
-		if (!atomic_exchange(&c->mount->tuned, true))
-			attach_tune(c->mount);
+		process(m, &buf);
+		if (!atomic_exchange(&m->tuned, true))
+			attach_tune(m);
 	}
-	fuse_session_exit(se);
+	fuse_session_exit(m->se);
 	free(buf.mem);
 	return NULL;
 }
@@ -193,9 +218,10 @@ static unsigned int start_workers(struct mount *m, pthread_t *threads)
 		    !m->opts.direct_io &&
 		    small_start(m, &m->conns[max - 1]) == 0)
 			max--;
+		for (unsigned int i = max; i; i--)
+			put_conn(m, &m->conns[i - 1]);
 		while (n < max &&
-		       !(errno = pthread_create(&threads[n], NULL, worker,
-						&m->conns[n])))
+		       !(errno = pthread_create(&threads[n], NULL, worker, m)))
 			n++;
 		if (n == 0) {
 			small_stop(m);
@@ -264,10 +290,8 @@ void mount_free(struct mount *m)
 	if (m->keeper.negative)
 		keeper_finish(m);
 	for (unsigned int i = 0; i < m->n_conns; i++) {
-		struct fs_slot slot = m->conns[i].slot;
-
-		if (slot.base)
-			munmap(slot.base, slot.size);
+		if (m->conns[i].slot.base)
+			munmap(m->conns[i].slot.base, m->conns[i].mapped);
 		conn_finish(&m->conns[i]);
 	}
 	opts_finish(&m->opts);

@@ -4,10 +4,10 @@
  * share. Nothing here knows guestfs_h, so that a test can drive it over plain
  * socket pairs; local.c is the bridge to the handle.
  *
- * Threads: one worker a session port, each waiting only for its own port's
- * replies; one that fetches small files, on the last port; one keeper, which
- * alone sends notifications to the kernel (they can deadlock in a handler) and
- * returns forgotten nodes in batches.
+ * Threads: as many workers as session ports, each with a port of its own while
+ * it is in a request; one that fetches small files, on the last port; one
+ * keeper, which alone sends notifications to the kernel (they can deadlock in a
+ * handler) and returns forgotten nodes in batches.
  */
 #ifndef GUESTMOUNT_FS_MOUNT_H
 #define GUESTMOUNT_FS_MOUNT_H
@@ -125,13 +125,19 @@ struct mount_local_config {
  * @readonly:	Nothing can change the image
  * @writeback:	The kernel gathers writes and owns sizes and write times
  * @opts:	As parsed from -o
- * @conns:	One connection a worker
+ * @conns:	Connections, as many as workers and the fetcher
  * @n_conns:	Their number
+ * @idle:	Connections of no request now, the one used last on top: its
+ *		thread in the appliance is the most likely to be awake
+ * @n_idle:	Their number
+ * @idle_lock:	Guards both
  * @nodes:	What the kernel and we know of the guest's files
  * @ahead:	Directories read before they are asked for
  * @small:	Small files read before they are asked for
  * @keeper:	The notifying and forgetting thread's work
  * @ra_total:	Bytes in read-ahead buffers, all handles together
+ * @may_spin:	There are processors enough to look for answers
+ * @spinning:	A thread does
  * @started:	The daemon has been told of the mount
  * @tuned:	attach_tune() was called
  * @warned:	The one warning about a bad reply is out
@@ -149,11 +155,16 @@ struct mount {
 	struct opts opts;
 	struct conn conns[MOUNT_PORTS];
 	unsigned int n_conns;
+	struct conn *idle[MOUNT_PORTS];
+	unsigned int n_idle;
+	pthread_mutex_t idle_lock;
 	struct nodes nodes;
 	struct ahead ahead;
 	struct small small;
 	struct keeper keeper;
 	_Atomic size_t ra_total;
+	bool may_spin;
+	atomic_bool spinning;
 	bool started;
 	atomic_bool tuned;
 	atomic_bool warned;

@@ -119,12 +119,12 @@ TEST(a_message_too_long_ends_the_session)
 
 TEST(init_values_are_checked)
 {
-	struct fs_init_args a = { 2, 0 };
+	struct fs_init_args a = { 2, 0, 0 };
 	struct msg m = msg_of(FS_INIT, ARGS(fs_init_args), &a);
 
 	start(0);
 	ok_int(send_msg(&m), EINVAL);
-	a = (struct fs_init_args){ 0, 3 };
+	a = (struct fs_init_args){ 0, 3, 0 };
 	m = msg_of(FS_INIT, ARGS(fs_init_args), &a);
 	ok_int(send_msg(&m), EINVAL);
 }

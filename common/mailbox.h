@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * A request and its answer in shared memory: the last MAILBOX_SIZE bytes of a
+ * session port's slot, once FS_INIT has agreed on that.
+ *
+ * Over the port a message wakes two threads of qemu's and takes an interrupt
+ * on its way. So whoever waits for a message looks into the mailbox for a
+ * moment first; only one who does not look is woken over the port, by the word
+ * MAILBOX_BELL. Each side says that it looks, then looks once more after it
+ * has said that it does not, so that nothing is missed; a bell may come late,
+ * and then means nothing. A message that does not fit goes over the port.
+ */
+#ifndef COMMON_MAILBOX_H
+#define COMMON_MAILBOX_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define MAILBOX_SIZE	 (256u << 10)
+#define MAILBOX_SLOT_MIN (2u << 20)   /* a smaller one is wanted for data */
+#define MAILBOX_ROOM	 (126u << 10) /* bytes of a message, without length word \
+				       */
+#define MAILBOX_BELL 0xf5f5be11u      /* no length of a message */
+
+/**
+ * struct mailbox - Its head; the messages follow at 4096
+ * @asked:	Requests put in so far
+ * @guest_looks: The daemon will see a request without a bell
+ * @ask_len:	Bytes of the request
+ * @answered:	Requests answered so far
+ * @host_looks:	The library will see an answer without a bell
+ * @answer_len:	Bytes of the answer
+ */
+struct mailbox {
+	_Atomic uint32_t asked;
+	_Atomic uint32_t guest_looks;
+	_Atomic uint32_t ask_len;
+	char pad[64 - 3 * 4];
+	_Atomic uint32_t answered;
+	_Atomic uint32_t host_looks;
+	_Atomic uint32_t answer_len;
+};
+
+static inline char *mailbox_ask(struct mailbox *m)
+{
+	return (char *)m + 4096;
+}
+
+static inline char *mailbox_answer(struct mailbox *m)
+{
+	return (char *)m + 4096 + MAILBOX_ROOM;
+}
+
+_Static_assert(4096 + 2 * MAILBOX_ROOM == MAILBOX_SIZE, "layout");
+
+#endif
