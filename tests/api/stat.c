@@ -133,3 +133,43 @@ TEST(statvfs_and_df_count_blocks)
 	ok(text && strstr(text, DISK_FS " "));
 	ok(strstr(text, " /\n") != NULL);
 }
+
+TEST(lstatlist_has_one_entry_for_each_name)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	char *const names[] = { (char *)"f", (char *)"none", (char *)"d",
+				NULL };
+	struct guestfs_stat_list *l;
+
+	put_text(g, "/f", "12345");
+	works(g, guestfs_mkdir(g, "/d"));
+	l = guestfs_lstatlist(g, "/", names);
+	ok(l && l->len == 3);
+	ok_int(l->val[0].size, 5);
+	ok_int(l->val[0].mode & 0170000, 0100000);
+	ok_int(l->val[1].ino, -1);
+	ok_int(l->val[2].mode & 0170000, 0040000);
+	guestfs_free_stat_list(l);
+	l = guestfs_lstatlist(g, "/", (char *[]){ NULL });
+	ok(l && l->len == 0);
+	guestfs_free_stat_list(l);
+	fails(g, guestfs_lstatlist(g, "/none", names), ENOENT);
+}
+
+TEST(df_h_has_units)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	cleanup_free char *out = guestfs_df_h(g);
+	char *line = out ? strstr(out, DISK_FS) : NULL;
+	char size[16] = "", used[16] = "", avail[16] = "";
+	int percent = -1;
+
+	ok(out && !strncmp(out, "Filesystem", 10));
+	ok(line != NULL);
+	ok_int(sscanf(line + strlen(DISK_FS), "%15s %15s %15s %d%% /", size,
+		      used, avail, &percent),
+	       4);
+	ok_int(size[strlen(size) - 1], 'M');
+	ok(strtol(size, NULL, 10) > 400 && strtol(size, NULL, 10) < 513);
+	ok(percent >= 0 && percent < 10);
+}
