@@ -228,3 +228,20 @@ TEST(fill_dir_makes_many_files)
 	fails(g, guestfs_fill_dir(g, "/none", 1), ENOENT);
 	fails(g, guestfs_fill_dir(g, "/d/00000000", 1), ENOTDIR);
 }
+
+TEST(listings_of_what_is_no_directory)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	put_text(g, "/file", "");
+	fails(g, guestfs_ls(g, "/file"), ENOTDIR);
+	fails(g, guestfs_ls0(g, "/file", "/dev/null"), ENOTDIR);
+	fails(g, guestfs_ls0(g, "/none", "/dev/null"), ENOENT);
+	fails(g, guestfs_ll(g, "/file"), ENOTDIR);
+	fails(g, guestfs_ll(g, "/none"), ENOENT);
+	fails(g, guestfs_readdir(g, "/file"), ENOTDIR);
+	fails(g, guestfs_readdir(g, "/none"), ENOENT);
+	fails(g, guestfs_find(g, "/file"), ENOTDIR);
+	fails(g, guestfs_find0(g, "/none", "/dev/null"), ENOENT);
+	fails(g, guestfs_du(g, "/none"), ENOENT);
+}

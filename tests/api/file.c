@@ -325,3 +325,34 @@ TEST(rename_never_copies)
 	works(g, guestfs_mount(g, DISK_A, "/mnt"));
 	fails(g, guestfs_rename(g, "/b", "/mnt/b"), EXDEV);
 }
+
+TEST(file_calls_say_what_is_wrong)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	size_t n;
+
+	works(g, guestfs_mkdir(g, "/d"));
+	put_text(g, "/f", "12345");
+	fails(g, guestfs_read_file(g, "/none", &n), ENOENT);
+	fails(g, guestfs_read_file(g, "/d", &n), EISDIR);
+	fails(g, guestfs_cat(g, "/d"), EISDIR);
+	fails(g, guestfs_write_append(g, "/d", "x", 1), EISDIR);
+	fails(g, guestfs_write_append(g, "/no/f", "x", 1), ENOENT);
+	fails(g, guestfs_write_file(g, "/f", "abc", 4), EINVAL);
+	fails(g, guestfs_write_file(g, "/f", "abc", -1), EINVAL);
+	fails(g, guestfs_write_file(g, "/no/f", "abc", 0), ENOENT);
+	fails(g, guestfs_rm_f(g, "/d"), EISDIR);
+	fails(g, guestfs_rm_f(g, "/f/x"), ENOTDIR);
+	fails(g, guestfs_cp_a(g, "/none", "/x"), ENOENT);
+	fails(g, guestfs_cp_a(g, "/f", "/no/x"), ENOENT);
+	fails(g, guestfs_truncate(g, "/none"), ENOENT);
+	fails(g, guestfs_truncate(g, "/d"), EISDIR);
+	fails(g, guestfs_filesize(g, "/none"), ENOENT);
+	fails(g, guestfs_touch(g, "/no/f"), ENOENT);
+	fails(g, guestfs_pread(g, "/d", 1, 0, &n), EISDIR);
+	fails(g, guestfs_pwrite(g, "/none", "x", 1, 0), ENOENT);
+	fails(g, guestfs_checksum(g, "md5", "/none"), ENOENT);
+	fails(g, guestfs_checksum(g, "md5", "/d"), EISDIR);
+	fails(g, guestfs_file(g, "/none"), ENOENT);
+	ok(file_is(g, "/f", "12345"));
+}

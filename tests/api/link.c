@@ -113,3 +113,18 @@ TEST(readlinklist_of_more_names_than_a_message_holds)
 	ok_str(links[0], "");
 	ok_str(links[2500], "end");
 }
+
+TEST(ln_f_and_ln_s_say_what_is_wrong)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	put_text(g, "/a", "");
+	works(g, guestfs_mkdir(g, "/d"));
+	fails(g, guestfs_ln_f(g, "/a", "/d"), EISDIR);
+	fails(g, guestfs_ln_f(g, "/none", "/b"), ENOENT);
+	fails(g, guestfs_ln_f(g, "/a", "/no/b"), ENOENT);
+	fails(g, guestfs_ln_f(g, "/d", "/e"), EPERM);
+	fails(g, guestfs_ln_sf(g, "x", "/no/l"), ENOENT);
+	fails(g, guestfs_readlink(g, "/none"), ENOENT);
+	fails(g, guestfs_realpath(g, "relative"), EINVAL);
+}

@@ -107,3 +107,18 @@ TEST(mknod_b_and_mknod_c)
 	fails(g, guestfs_mknod_c(g, 0600, -1, 1, "/d"), EINVAL);
 	fails(g, guestfs_mknod_b(g, -1, 1, 1, "/d"), EINVAL);
 }
+
+TEST(owners_of_what_is_not_there)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	works(g, guestfs_ln_s(g, "nowhere", "/l"));
+	fails(g, guestfs_chown(g, 1, 1, "/l"), ENOENT);
+	works(g, guestfs_lchown(g, 1, 1, "/l"));
+	fails(g, guestfs_lchown(g, 1, 1, "/none"), ENOENT);
+	fails(g, guestfs_chmod(g, 0600, "/l"), ENOENT);
+	fails(g, guestfs_chmod(g, -1, "/l"), EINVAL);
+	fails(g, guestfs_umask(g, -1), EINVAL);
+	fails(g, guestfs_umask(g, 01000), EINVAL);
+	ok_int(guestfs_get_umask(g), 022);
+}

@@ -173,3 +173,48 @@ TEST(df_h_has_units)
 	ok(strtol(size, NULL, 10) > 400 && strtol(size, NULL, 10) < 513);
 	ok(percent >= 0 && percent < 10);
 }
+
+TEST(what_kind_is_asked_of_absolute_paths_below_a_mounted_root)
+{
+	guestfs_h *g = one_of_each();
+
+	fails(g, guestfs_is_file(g, "file"), EINVAL);
+	fails(g, guestfs_is_dir(g, "dir"), EINVAL);
+	fails(g, guestfs_is_symlink(g, "link"), EINVAL);
+	fails(g, guestfs_is_fifo(g, "fifo"), EINVAL);
+	fails(g, guestfs_is_chardev(g, "char"), EINVAL);
+	fails(g, guestfs_is_blockdev(g, "block"), EINVAL);
+	fails(g, guestfs_is_socket(g, "socket"), EINVAL);
+	works(g, guestfs_umount(g, "/"));
+	fails(g, guestfs_is_file(g, "/file"), EINVAL);
+	fails(g, guestfs_is_dir(g, "/dir"), EINVAL);
+	fails(g, guestfs_is_symlink(g, "/link"), EINVAL);
+	fails(g, guestfs_is_fifo(g, "/fifo"), EINVAL);
+	fails(g, guestfs_is_chardev(g, "/char"), EINVAL);
+	fails(g, guestfs_is_blockdev(g, "/block"), EINVAL);
+	fails(g, guestfs_is_socket(g, "/socket"), EINVAL);
+}
+
+TEST(attributes_of_what_is_not_there)
+{
+	guestfs_h *g = one_of_each();
+	struct guestfs_statns *st = guestfs_lstatns(g, "/dangling");
+
+	ok(st != NULL);
+	guestfs_free_statns(st);
+	fails(g, guestfs_stat(g, "/dangling"), ENOENT);
+	fails(g, guestfs_lstat(g, "/none"), ENOENT);
+	fails(g, guestfs_lstatns(g, "/none"), ENOENT);
+	fails(g, guestfs_lstatns(g, "/file/none"), ENOTDIR);
+	fails(g, guestfs_statvfs(g, "/none"), ENOENT);
+}
+
+TEST(df_of_nothing_has_its_heading_alone)
+{
+	guestfs_h *g = appliance();
+	cleanup_free char *df = guestfs_df(g), *df_h = guestfs_df_h(g);
+
+	ok(df && !strncmp(df, "Filesystem", 10));
+	ok(strchr(df, '\n') == df + strlen(df) - 1);
+	ok(df_h && strchr(df_h, '\n') == df_h + strlen(df_h) - 1);
+}

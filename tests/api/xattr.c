@@ -152,3 +152,43 @@ TEST(copy_attributes_copies_what_it_is_told)
 	fails(g, guestfs_copy_attributes(g, "/none", "/dest", -1), ENOENT);
 	fails(g, guestfs_copy_attributes(g, "/src", "/none", -1), ENOENT);
 }
+
+TEST(attributes_of_links_are_their_own)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	cleanup_free char *value = NULL;
+	struct guestfs_xattr_list *l;
+	size_t n = 0;
+
+	put_text(g, "/f", "");
+	works(g, guestfs_ln_s(g, "f", "/l"));
+	works(g, guestfs_lsetxattr(g, "trusted.a", "x", 1, "/l"));
+	value = guestfs_lgetxattr(g, "/l", "trusted.a", &n);
+	ok(value && n == 1);
+	fails(g, guestfs_getxattr(g, "/l", "trusted.a", &n), ENODATA);
+	fails(g, guestfs_lgetxattr(g, "/f", "trusted.a", &n), ENODATA);
+	l = guestfs_getxattrs(g, "/f");
+	ok(l && l->len == 0);
+	guestfs_free_xattr_list(l);
+	l = guestfs_lgetxattrs(g, "/l");
+	ok(l && l->len == 1 && is_xattr(&l->val[0], "trusted.a", "x"));
+	guestfs_free_xattr_list(l);
+}
+
+TEST(xattr_calls_say_what_is_wrong)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	size_t n;
+
+	put_text(g, "/f", "");
+	fails(g, guestfs_setxattr(g, "user.a", "x", 1, "/none"), ENOENT);
+	fails(g, guestfs_setxattr(g, "user.a", "x", 2, "/f"), EINVAL);
+	fails(g, guestfs_setxattr(g, "user.a", "x", -1, "/f"), EINVAL);
+	fails(g, guestfs_setxattr(g, "none.a", "x", 1, "/f"), ENOTSUP);
+	fails(g, guestfs_lsetxattr(g, "user.a", "x", 1, "/none"), ENOENT);
+	fails(g, guestfs_getxattr(g, "/none", "user.a", &n), ENOENT);
+	fails(g, guestfs_getxattrs(g, "/none"), ENOENT);
+	fails(g, guestfs_lgetxattrs(g, "/none"), ENOENT);
+	fails(g, guestfs_removexattr(g, "user.a", "/f"), ENODATA);
+	fails(g, guestfs_lremovexattr(g, "user.a", "/none"), ENOENT);
+}
