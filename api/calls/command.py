@@ -6,8 +6,9 @@ from model import Call, RString, RStringList, String, StringList
 _HOW = """
         It runs with the mounted tree as its root, as root and in F</>, with
         the appliance's kernel. F</dev>, F</proc> and F</sys> of the appliance
-        are there while it runs, where the guest has directories for them; and
-        with C<guestfs_set_network> a F</etc/resolv.conf> that works. Standard
+        are there while it runs, where the guest has directories for them, with
+        disks under the names that they have for calls; and with
+        C<guestfs_set_network> a F</etc/resolv.conf> that works. Standard
         input is empty. Processes that it leaves behind are ended. The
         environment has little but a C<PATH>.
 

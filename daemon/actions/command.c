@@ -8,6 +8,7 @@
 
 #include "cleanup.h"
 #include "frame/guestcmd.h"
+#include "frame/guestdev.h"
 #include "frame/reply.h"
 #include "frame/resolvconf.h"
 #include "run.h"
@@ -58,6 +59,11 @@ char *do_command(char *const *arguments)
 	}
 	strv_add(&argv, "/proc/self/exe");
 	strv_add(&argv, GUESTCMD);
+	if (guestdev_names(&argv) < 0) {
+		reply_errno(errno, "%s: disks", arguments[0]);
+		return NULL;
+	}
+	strv_add(&argv, "--");
 	for (size_t i = 0; arguments[i]; i++)
 		if (strv_add(&argv, arguments[i]) < 0) {
 			reply_errno(ENOMEM, "%s", arguments[0]);

@@ -16,6 +16,7 @@
 #include "arch.h"
 #include "cleanup.h"
 #include "io.h"
+#include "guestdev.h"
 #include "resolvconf.h"
 #include "sysroot.h"
 
@@ -48,14 +49,15 @@ static void cover(const char *source, const char *guest, const char *type,
 		fprintf(stderr, "%s: %s\n", guest, strerror(errno));
 }
 
-static int make_room(void)
+static int make_room(char *const *disks, int n)
 {
 	/* Nothing that is mounted from here on is seen outside. */
 	if (unshare(CLONE_NEWNS | CLONE_NEWPID) < 0 ||
 	    mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
 	    sysroot_refresh() < 0)
 		return -1;
-	cover("/dev", "/dev", NULL, MS_BIND | MS_REC);
+	if (guestdev_mount(disks, n) < 0)
+		return -1;
 	cover("/sys", "/sys", NULL, MS_BIND | MS_REC);
 	if (resolvconf_wanted())
 		cover(RESOLVCONF, RESOLVCONF, NULL, MS_BIND);
@@ -184,20 +186,22 @@ static int supervise(int argc, char *argv[])
 
 int guestcmd_main(int argc, char *argv[])
 {
-	int status = 0;
+	int status = 0, at = 2;
 	pid_t pid;
 
-	if (argc < 3)
+	while (at < argc && strcmp(argv[at], "--") != 0)
+		at++;
+	if (++at >= argc)
 		return NOT_RUN;
 	/* Each message at once, and before a child has a copy of it */
 	setvbuf(stderr, NULL, _IONBF, 0);
-	if (make_room() < 0)
-		return complain(errno, argv[2], NULL);
+	if (make_room(argv + 2, at - 3) < 0)
+		return complain(errno, argv[at], NULL);
 	pid = fork();
 	if (pid < 0)
-		return complain(errno, argv[2], NULL);
+		return complain(errno, argv[at], NULL);
 	if (pid == 0)
-		_exit(supervise(argc - 2, argv + 2));
+		_exit(supervise(argc - at, argv + at));
 	while (waitpid(pid, &status, 0) < 0)
 		if (errno != EINTR)
 			return NOT_RUN;

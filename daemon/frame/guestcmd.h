@@ -3,8 +3,9 @@
  * Programs of the guest. They run below a process of their own, which is this
  * program again, started as
  *
- *	guestfsd --command PROGRAM [ARG ...]
+ *	guestfsd --command [NAME ...] -- PROGRAM [ARG ...]
  *
+ * with names of disks as of guestdev_names().
  * It has its own mounts and process numbers, so that what it mounts into the
  * guest, and all that the program leaves behind, go when it ends.
  */

@@ -160,7 +160,7 @@ TEST(dev_proc_and_sys_are_there_while_it_runs)
 	cleanup_strv char **names = NULL, **mounts = NULL;
 
 	out = guestfs_sh(g, "echo x >/dev/null; read a b </proc/1/stat; "
-			    "[ -d /sys/block ] && [ -b /dev/vda ] && "
+			    "[ -d /sys/block ] && [ -b /dev/sda ] && "
 			    "[ -e /proc/self/status ] && echo $a");
 	ok_str(out, "1\n");
 	names = guestfs_ls(g, "/dev");
@@ -273,4 +273,21 @@ TEST(with_a_network_resolv_conf_is_ours)
 	make_guest(g);
 	resolv_conf(g);
 	guestfs_close(g);
+}
+
+TEST(disks_have_the_users_names)
+{
+	guestfs_h *g = guest();
+	cleanup_free char *out = NULL;
+
+	works(g, guestfs_part_disk(g, DISK_SMALL, "mbr"));
+	works(g,
+	      guestfs_pwrite_device(g, DISK_SMALL "1", "on the disk\n", 12, 0));
+	out = guestfs_sh(g, "read a <" DISK_SMALL "1; echo $a; "
+			    "echo /dev/sd? /dev/null /dev/shm; "
+			    "echo x >/dev/new");
+	ok_str(out, "on the disk\n/dev/sda /dev/sdb /dev/sdc /dev/sdd "
+		    "/dev/null /dev/shm\n");
+	/* What it makes there is gone with it */
+	fails(g, guestfs_sh(g, "cat /dev/new"), 0);
 }
