@@ -139,11 +139,11 @@ CALLS = [
         },
         doc="""
         C<remotepath>, a file or a directory with all in it, gets the same name
-        in the existing directory C<localdir> of the host. Permissions and
-        times are kept, owners and the set-user-ID bits are not; symbolic
-        links are copied as they are, device nodes and sockets are left out.
-        Files that are there already are replaced, and what is not a plain
-        file or directory of ours is never written through.
+        in the existing directory C<localdir> of the host; F</> stands for all
+        in it. Permissions and times are kept, for root owners too, but never
+        the bits for set-user-ID. Symbolic links are copied as they are; device
+        nodes, sockets and pipes are left out, with a warning. Files that are
+        there already are replaced, and links there are never followed.
         """,
     ),
 ]

@@ -126,7 +126,8 @@ int impl_copy_in(guestfs_h *g, const char *localpath, const char *remotedir)
 		return -1;
 	if (pipe2(fds, O_CLOEXEC) < 0)
 		return guestfs_fail(g, errno, "pipe");
-	p.run.argv = ARGV("tar", "-C", dir, "-cf", "-", "--", base);
+	p.run.argv = ARGV("tar", "-C", dir, "--numeric-owner", "-cf", "-", "--",
+			  base);
 	p.out = fds[1];
 	return send_all(g, &p, fds[0], localpath, remotedir);
 }

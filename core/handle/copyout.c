@@ -14,7 +14,7 @@
 #include "impl.h"
 #include "strv.h"
 
-#define MODE_BITS 0777 /* set-user-ID is the guest's idea */
+#define MODE_BITS 01777 /* set-user-ID is the guest's idea */
 
 /* An object of the guest and its place here, name @name in directory @dir */
 struct item {
@@ -42,6 +42,16 @@ static int clear_way(guestfs_h *g, const struct item *it)
 	return 0;
 }
 
+/* As cp(1) does: what only root may do is tried by root, and no error. */
+static void set_owner(int fd, const struct guestfs_statns *st)
+{
+	int r = 0;
+
+	if (geteuid() == 0)
+		r = fchown(fd, st->st_uid, st->st_gid);
+	(void)r;
+}
+
 static int set_attributes(guestfs_h *g, const struct item *it, int fd)
 {
 	struct timespec t[2] = {
@@ -52,6 +62,7 @@ static int set_attributes(guestfs_h *g, const struct item *it, int fd)
 	for (int i = 0; i < 2; i++)
 		if (t[i].tv_nsec < 0 || t[i].tv_nsec > 999999999)
 			t[i].tv_nsec = 0;
+	set_owner(fd, it->st);
 	if (fchmod(fd, it->st->st_mode & MODE_BITS) < 0 || futimens(fd, t) < 0)
 		return guestfs_fail(g, errno, "%s", it->name);
 	return 0;
@@ -138,6 +149,9 @@ static int copy_item(guestfs_h *g, const struct item *it)
 	case S_IFLNK:
 		return copy_link(g, it);
 	default:
+		handle_warn(g,
+			    "%s is left out: it is no file, directory or link",
+			    it->path);
 		return 0;
 	}
 }
