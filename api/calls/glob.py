@@ -13,8 +13,8 @@ CALLS = [
         read_only=True,
         brief="paths that a pattern matches",
         doc="""
-        As L<glob(3)>, sorted: C<*>, C<?>, C<[...]> and C<{a,b}>. An empty list
-        where nothing matches. Directories get a slash at the end, unless
+        As L<glob(3)>: C<*>, C<?> and C<[...]>, whose matches are sorted, and
+        C<{a,b}>, one after the other. An empty list where nothing matches. Directories get a slash at the end, unless
         C<directoryslash> is false. A name that begins with a dot has to be
         matched by a dot.
         """,
