@@ -2,7 +2,7 @@
 """Directories: making, removing, listing, walking."""
 
 from model import (
-    Call, FileOut, Int, Pathname, RErr, RInt64, RString, RStringList,
+    Call, FileOut, Int, OString, Pathname, RErr, RInt64, RString, RStringList,
     RStructList,
 )
 
@@ -161,6 +161,59 @@ CALLS = [
         Kilobytes on disk of the file or of everything below the directory, as
         C<du -s> counts them: blocks, not sizes, and a file with several links
         once.
+        """,
+    ),
+    Call(
+        name="llz", proc=305, since="1.17.6",
+        args=[Pathname("directory")],
+        ret=RString("listing"),
+        deprecated_by="lgetxattrs",
+        read_only=True,
+        brief="long listing with SELinux contexts",
+        doc="""
+        The output of C<ls -laZ>, for people to read.
+        """,
+    ),
+    Call(
+        name="mktemp", proc=373, since="1.19.53",
+        args=[Pathname("tmpl")],
+        optargs=[OString("suffix")],
+        ret=RString("path"),
+        brief="create a file with a name of its own",
+        errors={
+            "EINVAL": "the template does not end with XXXXXX",
+        },
+        doc="""
+        C<tmpl> ends with six or more letters C<X>, which are replaced by
+        random ones; C<suffix> is put behind them. The file is empty, has mode
+        0600, and belongs to root. Returns its path.
+        """,
+    ),
+    Call(
+        name="mklost_and_found", proc=374, since="1.19.56",
+        args=[Pathname("mountpoint")],
+        ret=RErr,
+        brief="make the directory lost+found of an ext file system",
+        errors={
+            "EEXIST": "it is there already",
+        },
+        doc="""
+        As L<mklost+found(8)>: C<mountpoint> must be the top directory of an
+        ext2, ext3 or ext4 file system. The directory gets some blocks in
+        advance, so that L<e2fsck(8)> need not find any when it fills it.
+        """,
+    ),
+    Call(
+        name="fill_dir", proc=348, since="1.19.32",
+        args=[Pathname("dir"), Int("nr")],
+        ret=RErr,
+        brief="create many empty files",
+        errors={
+            "EINVAL": "nr is negative or has more than eight digits",
+        },
+        doc="""
+        C<nr> of them in the existing directory C<dir>, named C<00000000>,
+        C<00000001> and so on. For tests of large directories.
         """,
     ),
 ]

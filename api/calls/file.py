@@ -2,7 +2,7 @@
 """Contents of files, and copying, moving and removing them."""
 
 from model import (
-    BufferIn, Call, DevOrPath, Int, Int64, Pathname, RBufferOut, RErr,
+    BufferIn, Call, DevOrPath, Int, Int64, OBool, Pathname, RBufferOut, RErr,
     RInt, RInt64, RString, RStringList, String,
 )
 
@@ -148,26 +148,6 @@ CALLS = [
         """,
     ),
     Call(
-        name="head", proc=121, since="1.0.54",
-        args=[Pathname("path")],
-        ret=RStringList("lines"),
-        read_only=True,
-        brief="first lines of a file",
-        doc="""
-        Up to ten lines from the beginning, as L<head(1)>.
-        """,
-    ),
-    Call(
-        name="tail", proc=123, since="1.0.54",
-        args=[Pathname("path")],
-        ret=RStringList("lines"),
-        read_only=True,
-        brief="last lines of a file",
-        doc="""
-        Up to ten lines from the end, as L<tail(1)>.
-        """,
-    ),
-    Call(
         name="pread", proc=207, since="1.0.77",
         args=[Pathname("path"), Int("count"), Int64("offset")],
         ret=RBufferOut("content"),
@@ -257,7 +237,7 @@ CALLS = [
         },
         doc="""
         Creates C<path> of C<len> zero bytes, with blocks reserved as by
-        L<posix_fallocate(3)>, or extends a shorter existing one.
+        L<posix_fallocate(3)>. A file that is there is replaced.
         C<guestfs_truncate_size> makes files that take no space.
         """,
     ),
@@ -312,6 +292,75 @@ CALLS = [
         doc="""
         The size in bytes as L<stat(2)> gives it; symbolic links are followed.
         The size of a device is C<guestfs_blockdev_getsize64>'s to tell.
+        """,
+    ),
+    Call(
+        name="fallocate", proc=169, since="1.0.66",
+        args=[Pathname("path"), Int("len")],
+        ret=RErr,
+        deprecated_by="fallocate64",
+        brief="create a small file that has its space already",
+        errors={
+            "ENOSPC": "the file system is too small",
+        },
+        doc="""
+        As C<guestfs_fallocate64>, for lengths that an int can hold.
+        """,
+    ),
+    Call(
+        name="fill_pattern", proc=245, since="1.3.12",
+        args=[String("pattern"), Int("len"), Pathname("path")],
+        ret=RErr,
+        progress=True,
+        brief="create a file filled with a repeated string",
+        errors={
+            "EINVAL": "the pattern is empty or len is negative",
+        },
+        doc="""
+        Writes a file of C<len> bytes: C<pattern> again and again, the last
+        time perhaps not to its end.
+        """,
+    ),
+    Call(
+        name="cp_r", proc=401, since="1.21.38",
+        args=[Pathname("src"), Pathname("dest")],
+        ret=RErr,
+        brief="copy a file or a tree",
+        doc="""
+        As C<cp -rP>: directories with their content, and symbolic links as
+        such. Owners and times are those of now; C<guestfs_cp_a> keeps them.
+        """,
+    ),
+    Call(
+        name="rename", proc=394, since="1.21.5",
+        args=[Pathname("oldpath"), Pathname("newpath")],
+        ret=RErr,
+        brief="give a file another name",
+        errors={
+            "EXDEV": "the names are in different file systems",
+            "EISDIR": "a directory is at newpath, and none at oldpath",
+            "ENOTEMPTY": "the directory at newpath is not empty",
+        },
+        doc="""
+        As L<rename(2)>: what is at C<newpath> is replaced, nothing is ever
+        copied. C<guestfs_mv> also moves into directories and between file
+        systems.
+        """,
+    ),
+    Call(
+        name="copy_attributes", proc=415, since="1.25.21",
+        args=[Pathname("src"), Pathname("dest")],
+        optargs=[
+            OBool("all"), OBool("mode"), OBool("xattributes"),
+            OBool("ownership"),
+        ],
+        ret=RErr,
+        brief="copy the attributes of a file to another",
+        doc="""
+        C<mode> copies the permissions, C<ownership> user and group,
+        C<xattributes> the extended attributes, C<all> everything; without any
+        of them nothing is done. Attributes that only C<dest> has stay.
+        Symbolic links are followed.
         """,
     ),
 ]

@@ -3,7 +3,7 @@
 
 from model import (
     Bool, Call, Int, OptString, RBool, RConstString, RErr, RInt, RString,
-    RStringList, String, StringList,
+    RStringList, RStruct, String, StringList,
 )
 
 CALLS = [
@@ -468,6 +468,14 @@ CALLS = [
         Writes everything out, then frees the page cache (C<whattodrop> 1),
         directory entries and inodes (2), or both (3):
         C</proc/sys/vm/drop_caches>.
+        """,
+    ),
+    Call(
+        name="utsname", proc=342, since="1.19.27",
+        ret=RStruct("uts", "utsname"),
+        brief="kernel of the appliance",
+        doc="""
+        As L<uname(2)>. It says nothing about the guest.
         """,
     ),
 ]

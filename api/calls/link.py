@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Hard and symbolic links, and real names of paths."""
 
-from model import Call, Pathname, RErr, RString, String
+from model import (
+    Call, Pathname, RErr, RString, RStringList, String, StringList,
+)
 
 CALLS = [
     Call(
@@ -93,6 +95,28 @@ CALLS = [
         directory after another, and returns it as it is stored. An exact
         match wins. The last component need not exist, when its directory
         does. Ignoring case means Unicode's simple case folding.
+        """,
+    ),
+    Call(
+        name="readlinklist", since="1.0.77", side="library",
+        args=[Pathname("path"), StringList("names", of="Filename")],
+        ret=RStringList("links"),
+        brief="texts of several symbolic links of a directory",
+        doc="""
+        One C<guestfs_readlink> for each of C<names> in the directory C<path>,
+        in few round trips; an empty string where a name is no symbolic link
+        or does not exist.
+        """,
+    ),
+    Call(
+        name="internal_readlinklist", proc=206, since="1.19.32",
+        args=[Pathname("path"), StringList("names", of="Filename")],
+        ret=RStringList("links"),
+        visibility="internal",
+        read_only=True,
+        brief="a part of readlinklist that fits into a message",
+        doc="""
+        The same as C<guestfs_readlinklist> for at most 1000 names.
         """,
     ),
 ]

@@ -104,4 +104,28 @@ CALLS = [
         C<mode> is its permissions, less the umask; other bits are an error.
         """,
     ),
+    Call(
+        name="mknod_b", proc=135, since="1.0.55",
+        args=[
+            Int("mode"), Int("devmajor"), Int("devminor"), Pathname("path"),
+        ],
+        ret=RErr,
+        group="mknod",
+        brief="make a block device node",
+        doc="""
+        As C<guestfs_mknod>; C<mode> is the permissions alone.
+        """,
+    ),
+    Call(
+        name="mknod_c", proc=136, since="1.0.55",
+        args=[
+            Int("mode"), Int("devmajor"), Int("devminor"), Pathname("path"),
+        ],
+        ret=RErr,
+        group="mknod",
+        brief="make a character device node",
+        doc="""
+        As C<guestfs_mknod>; C<mode> is the permissions alone.
+        """,
+    ),
 ]

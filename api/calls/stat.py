@@ -195,4 +195,23 @@ CALLS = [
         use C<guestfs_statvfs>.
         """,
     ),
+    Call(
+        name="df_h", proc=126, since="1.0.54",
+        ret=RString("output"),
+        read_only=True,
+        brief="space in the mounted file systems, in handy units",
+        doc="""
+        As C<guestfs_df>, like C<df -h>.
+        """,
+    ),
+    Call(
+        name="lstatlist", since="1.0.77", side="library",
+        args=[Pathname("path"), StringList("names", of="Filename")],
+        ret=RStructList("statbufs", "stat"),
+        deprecated_by="lstatnslist",
+        brief="what is known about several files, in whole seconds",
+        doc="""
+        As C<guestfs_lstatnslist>; C<ino> is -1 where a name does not exist.
+        """,
+    ),
 ]

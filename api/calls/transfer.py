@@ -111,4 +111,39 @@ CALLS = [
         C<acls> store what they say.
         """,
     ),
+    Call(
+        name="copy_in", since="1.29.24", side="library",
+        args=[String("localpath"), Pathname("remotedir")],
+        ret=RErr,
+        visibility="noshell",
+        brief="copy a file or a tree of the host into a directory",
+        errors={
+            "ENOENT": "there is nothing at localpath",
+            "ENOTDIR": "remotedir is no directory",
+        },
+        doc="""
+        C<localpath>, a file or a directory with all in it, gets the same name
+        in the existing directory C<remotedir> of the guest, with owners,
+        modes and times.
+        """,
+    ),
+    Call(
+        name="copy_out", since="1.29.24", side="library",
+        args=[Pathname("remotepath"), String("localdir")],
+        ret=RErr,
+        visibility="noshell",
+        brief="copy a file or a tree of the guest to the host",
+        errors={
+            "ENOENT": "there is nothing at remotepath",
+            "ENOTDIR": "localdir is no directory",
+        },
+        doc="""
+        C<remotepath>, a file or a directory with all in it, gets the same name
+        in the existing directory C<localdir> of the host; F</> stands for all
+        in it. Permissions and times are kept, for root owners too, but never
+        the bits for set-user-ID. Symbolic links are copied as they are; device
+        nodes, sockets and pipes are left out, with a warning. Files that are
+        there already are replaced, and links there are never followed.
+        """,
+    ),
 ]

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Extended attributes."""
 
-from model import Call, Int, Pathname, RBufferOut, RErr, RStructList, String
+from model import (
+    Call, Int, Pathname, RBufferOut, RErr, RStructList, String, StringList,
+)
 
 CALLS = [
     Call(
@@ -106,6 +108,32 @@ CALLS = [
         },
         doc="""
         As C<guestfs_removexattr>, of the link itself where C<path> is one.
+        """,
+    ),
+    Call(
+        name="lxattrlist", since="1.0.77", side="library",
+        args=[Pathname("path"), StringList("names", of="Filename")],
+        ret=RStructList("xattrs", "xattr"),
+        group="linuxxattrs",
+        brief="all extended attributes of several files of a directory",
+        doc="""
+        C<guestfs_lgetxattrs> for each of C<names> in the directory C<path>, in
+        few round trips. The list is flat: for each name first an element with
+        an empty C<attrname>, whose C<attrval> is the number of attributes in
+        decimal, or empty where they could not be read; then so many elements
+        with the attributes.
+        """,
+    ),
+    Call(
+        name="internal_lxattrlist", proc=205, since="1.19.32",
+        args=[Pathname("path"), StringList("names", of="Filename")],
+        ret=RStructList("xattrs", "xattr"),
+        group="linuxxattrs",
+        visibility="internal",
+        read_only=True,
+        brief="a part of lxattrlist that fits into a message",
+        doc="""
+        The same as C<guestfs_lxattrlist> for at most 1000 names.
         """,
     ),
 ]

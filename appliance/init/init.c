@@ -9,11 +9,13 @@
  * Nothing here can be reported to the host but on the console; a failure that
  * leaves no daemon powers the machine off, so that the host learns at once.
  */
+#include <arpa/inet.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <net/if.h>
+#include <net/route.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,6 +41,9 @@
  * saved and restored many times, so that no restored one pays for them. */
 #define WARM_MODULES "/etc/guestfs/modules.warm"
 #define WARM_WORD    "guestfs.warm"
+/* The library has asked qemu for a network. */
+#define NETWORK_WORD "guestfs_network=1"
+#define NETWORK_CARD "eth0"
 
 struct mountpoint {
 	const char *type;
@@ -258,6 +263,42 @@ static void loopback_up(void)
 		close(fd);
 }
 
+static void set_address(int fd, unsigned long request, const char *address)
+{
+	struct ifreq ifr = { .ifr_name = NETWORK_CARD };
+	struct sockaddr_in *in = (struct sockaddr_in *)&ifr.ifr_addr;
+
+	in->sin_family = AF_INET;
+	inet_pton(AF_INET, address, &in->sin_addr);
+	if (ioctl(fd, request, &ifr) < 0)
+		complain("cannot give an address to", NETWORK_CARD);
+}
+
+/* The addresses are qemu's for the network that the library asks for: nobody
+ * need be asked for them, and they are always the same.
+ */
+static void network_up(void)
+{
+	struct ifreq ifr = { .ifr_name = NETWORK_CARD, .ifr_flags = IFF_UP };
+	struct rtentry route = { .rt_flags = RTF_UP | RTF_GATEWAY };
+	struct sockaddr_in *gate = (struct sockaddr_in *)&route.rt_gateway;
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	route.rt_dst.sa_family = route.rt_genmask.sa_family = AF_INET;
+	gate->sin_family = AF_INET;
+	inet_pton(AF_INET, "169.254.2.2", &gate->sin_addr);
+	if (fd < 0) {
+		complain("cannot open", "a socket");
+		return;
+	}
+	set_address(fd, SIOCSIFADDR, "169.254.2.15");
+	set_address(fd, SIOCSIFNETMASK, "255.255.0.0");
+	if (ioctl(fd, SIOCSIFFLAGS, &ifr) < 0 ||
+	    ioctl(fd, SIOCADDRT, &route) < 0)
+		complain("cannot bring up", NETWORK_CARD);
+	close(fd);
+}
+
 static void set_limits(void)
 {
 	struct rlimit files = { 1 << 20, 1 << 20 };
@@ -288,6 +329,8 @@ int main(void)
 	if (has_word(WARM_WORD))
 		load_modules(WARM_MODULES);
 	loopback_up();
+	if (has_word(NETWORK_WORD))
+		network_up();
 	set_limits();
 	if (sethostname("guestfs", 7) < 0)
 		complain("cannot set", "hostname");

@@ -135,7 +135,7 @@ int do_cp(const char *src, const char *dest)
 	return 0;
 }
 
-int do_cp_a(const char *src, const char *dest)
+static int copy_tree(const char *src, const char *dest, const char *options)
 {
 	cleanup_toolpath struct toolpath from = TOOLPATH_INIT;
 	cleanup_toolpath struct toolpath to = TOOLPATH_INIT;
@@ -147,8 +147,31 @@ int do_cp_a(const char *src, const char *dest)
 	/* A link in the way is replaced, never written through: it would lead
 	 * into the appliance.
 	 */
-	return reply_cmd(src, ARGV("cp", "-aT", "--remove-destination",
+	return reply_cmd(src, ARGV("cp", options, "--remove-destination",
 				   from.path, to.path));
+}
+
+int do_cp_a(const char *src, const char *dest)
+{
+	return copy_tree(src, dest, "-aT");
+}
+
+int do_cp_r(const char *src, const char *dest)
+{
+	return copy_tree(src, dest, "-rPT");
+}
+
+int do_rename(const char *oldpath, const char *newpath)
+{
+	cleanup_toolpath struct toolpath from = TOOLPATH_INIT;
+	cleanup_toolpath struct toolpath to = TOOLPATH_INIT;
+
+	if (toolpath_open_new(&from, oldpath) < 0 ||
+	    toolpath_open_new(&to, newpath) < 0)
+		return -1;
+	if (rename(from.path, to.path) < 0)
+		return reply_errno(errno, "%s to %s", oldpath, newpath);
+	return 0;
 }
 
 int do_mv(const char *src, const char *dest)

@@ -18,6 +18,12 @@
 #include "run.h"
 #include "strv.h"
 
+/* Of mke2fs's lost+found: blocks that e2fsck need not look for */
+#define LOST_FOUND_SIZE 16384
+#define LOST_FOUND_MAX	1000 /* names that surely take so many */
+#define NAME_LENGTH	250
+#define FILL_MAX	99999999 /* the names of fill_dir() have 8 digits */
+
 /* Guest symlinks are hostile: the parent resolves inside the sysroot, and the
  * rest is done relative to it.
  */
@@ -93,20 +99,58 @@ static int fill_template(char *name)
 	return 0;
 }
 
-char *do_mkdtemp(const char *tmpl)
+static int make_file(const char *path)
+{
+	cleanup_free char *copy = strdup(path);
+	cleanup_close int dir = -1, fd = -1;
+	const char *base = NULL;
+
+	dir = copy ? sysroot_open_parent(copy, &base) : -1;
+	if (dir < 0)
+		return -1;
+	fd = openat(dir, base, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	return fd < 0 || fchmod(fd, 0600) < 0 ? -1 : 0;
+}
+
+static int make_private_dir(const char *path)
+{
+	return make(path, 0700);
+}
+
+/* Something new by @make_one under a name of @tmpl and @suffix */
+static char *make_temporary(const char *tmpl, const char *suffix,
+			    int (*make_one)(const char *path))
 {
 	for (int tries = 0; tries < 100; tries++) {
-		cleanup_free char *name = strdup(tmpl);
+		cleanup_free char *name = strdup(tmpl), *whole = NULL;
 
 		if (!name || fill_template(name) < 0)
 			break;
-		if (make(name, 0700) == 0)
-			return steal_ptr(&name);
+		if (asprintf(&whole, "%s%s", name, suffix) < 0) {
+			whole = NULL;
+			break;
+		}
+		if (make_one(whole) == 0)
+			return steal_ptr(&whole);
 		if (errno != EEXIST)
 			break;
 	}
 	reply_errno(errno, "%s", tmpl);
 	return NULL;
+}
+
+char *do_mkdtemp(const char *tmpl)
+{
+	return make_temporary(tmpl, "", make_private_dir);
+}
+
+char *do_mktemp(const char *tmpl, const char *suffix)
+{
+	if (suffix && strchr(suffix, '/')) {
+		reply_error(EINVAL, "%s: a suffix has no slash", suffix);
+		return NULL;
+	}
+	return make_temporary(tmpl, suffix ? suffix : "", make_file);
 }
 
 int do_rmdir(const char *path)
@@ -155,7 +199,7 @@ int do_ls0(const char *path)
 	return fileout_end(1);
 }
 
-char *do_ll(const char *directory)
+static char *long_listing(const char *directory, const char *options)
 {
 	cleanup_toolpath struct toolpath p = TOOLPATH_INIT;
 	cleanup_free char *inside = NULL;
@@ -173,10 +217,20 @@ char *do_ll(const char *directory)
 		reply_errno(ENOMEM, "%s", directory);
 		return NULL;
 	}
-	r.argv = ARGV("ls", "-la", inside);
+	r.argv = ARGV("ls", options, inside);
 	if (reply_run(&r, directory) < 0)
 		return NULL;
 	return steal_ptr(&r.out);
+}
+
+char *do_ll(const char *directory)
+{
+	return long_listing(directory, "-la");
+}
+
+char *do_llz(const char *directory)
+{
+	return long_listing(directory, "-laZ");
 }
 
 static char type_letter(unsigned char type)
@@ -277,4 +331,77 @@ int64_t do_du(const char *path)
 	if (reply_run(&r, path) < 0)
 		return -1;
 	return strtoll(r.out, NULL, 10);
+}
+
+static void long_name(char *name, unsigned int i)
+{
+	memset(name, 'x', NAME_LENGTH);
+	snprintf(name, 16, "%08u", i);
+	name[8] = 'x';
+	name[NAME_LENGTH] = '\0';
+}
+
+/* Let a directory grow by names that go again. */
+static int grow(int dir)
+{
+	char name[NAME_LENGTH + 1];
+	struct stat st = { 0 };
+	unsigned int n;
+	int r = 0, err;
+
+	for (n = 0; r == 0 && n < LOST_FOUND_MAX; n++) {
+		long_name(name, n);
+		r = mknodat(dir, name, S_IFREG | 0600, 0);
+		if (r == 0)
+			r = fstat(dir, &st);
+		if (st.st_size >= LOST_FOUND_SIZE)
+			break;
+	}
+	err = errno;
+	for (unsigned int i = 0; i <= n; i++) {
+		long_name(name, i);
+		unlinkat(dir, name, 0);
+	}
+	errno = err;
+	return r;
+}
+
+int do_mklost_and_found(const char *mountpoint)
+{
+	cleanup_close int top =
+		sysroot_open(mountpoint, O_PATH | O_DIRECTORY, 0);
+	cleanup_close int dir = -1;
+
+	if (top < 0)
+		return reply_errno(errno, "%s", mountpoint);
+	if (mkdirat(top, "lost+found", 0700) < 0)
+		return reply_errno(errno, "%s/lost+found", mountpoint);
+	dir = openat(top, "lost+found",
+		     O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (dir < 0 || grow(dir) < 0)
+		return reply_errno(errno, "%s/lost+found", mountpoint);
+	return 0;
+}
+
+int do_fill_dir(const char *dir, int nr)
+{
+	cleanup_close int fd = sysroot_open(dir, O_PATH | O_DIRECTORY, 0);
+
+	if (fd < 0)
+		return reply_errno(errno, "%s", dir);
+	if (nr < 0 || nr > FILL_MAX)
+		return reply_error(EINVAL, "%s: %d files", dir, nr);
+	for (int i = 0; i < nr; i++) {
+		cleanup_close int file = -1;
+		char name[16];
+
+		snprintf(name, sizeof(name), "%08d", i);
+		file = openat(fd, name,
+			      O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK |
+				      O_CLOEXEC,
+			      0666);
+		if (file < 0)
+			return reply_errno(errno, "%s/%s", dir, name);
+	}
+	return 0;
 }

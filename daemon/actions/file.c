@@ -11,14 +11,12 @@
 #include <unistd.h>
 
 #include "cleanup.h"
+#include "frame/checksum.h"
+#include "frame/guestfile.h"
 #include "frame/reply.h"
 #include "frame/sysroot.h"
 #include "io.h"
 #include "run.h"
-#include "strv.h"
-
-#define LINES	   10 /* of head and tail */
-#define ANSWER_MAX (GUESTFS_MESSAGE_MAX - 1024)
 
 int do_touch(const char *path)
 {
@@ -67,152 +65,14 @@ int do_internal_write_append(const char *path, const char *content, size_t n)
 	return write_to(path, O_APPEND, content, n);
 }
 
-static int open_to_read(const char *path)
-{
-	int fd = sysroot_open(path, O_RDONLY, 0);
-	struct stat st;
-
-	if (fd >= 0 && fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
-		close(fd);
-		errno = EISDIR;
-		fd = -1;
-	}
-	if (fd < 0)
-		reply_errno(errno, "%s", path);
-	return fd;
-}
-
-/* At most @max bytes from where @fd stands; NUL-terminated */
-static char *read_some(int fd, size_t max, size_t *ret_len)
-{
-	char *buf = malloc(max + 1);
-	ssize_t n = buf ? io_read_full(fd, buf, max) : -1;
-
-	if (n < 0) {
-		free(buf);
-		return NULL;
-	}
-	buf[n] = '\0';
-	*ret_len = n;
-	return buf;
-}
-
-/* Lines end at a NUL, as strings do. */
-static void add_line(struct strv *sv, const char *from, const char *to)
-{
-	strv_take(sv, strndup(from, to - from));
-}
-
-char **do_head(const char *path)
-{
-	cleanup_close int fd = open_to_read(path);
-	cleanup_strv_finish struct strv sv = { 0 };
-	cleanup_free char *buf = NULL;
-	char *p, *end;
-	size_t len;
-
-	if (fd < 0)
-		return NULL;
-	buf = read_some(fd, ANSWER_MAX, &len);
-	if (!buf) {
-		reply_errno(errno, "%s", path);
-		return NULL;
-	}
-	for (p = buf; sv.n < LINES && p < buf + len; p = end + 1) {
-		end = memchr(p, '\n', buf + len - p);
-		if (!end)
-			end = buf + len;
-		add_line(&sv, p, end);
-	}
-	return strv_steal(&sv);
-}
-
-char **do_tail(const char *path)
-{
-	cleanup_close int fd = open_to_read(path);
-	cleanup_strv_finish struct strv sv = { 0 };
-	cleanup_free char *buf = NULL;
-	char *p, *end, *starts[LINES];
-	size_t len, n = 0;
-	struct stat st;
-
-	if (fd < 0)
-		return NULL;
-	/* More could not be answered anyway */
-	if (fstat(fd, &st) == 0 && st.st_size > ANSWER_MAX)
-		lseek(fd, st.st_size - ANSWER_MAX, SEEK_SET);
-	buf = read_some(fd, ANSWER_MAX, &len);
-	if (!buf) {
-		reply_errno(errno, "%s", path);
-		return NULL;
-	}
-	end = buf + len;
-	if (len && end[-1] == '\n')
-		end--;
-	for (p = end; n < LINES && len; p = starts[n++] - 1) {
-		char *nl = p > buf ? memrchr(buf, '\n', p - buf) : NULL;
-
-		starts[n] = nl ? nl + 1 : buf;
-		if (!nl) {
-			n++;
-			break;
-		}
-	}
-	while (n--) {
-		p = memchr(starts[n], '\n', end - starts[n]);
-		add_line(&sv, starts[n], p ? p : end);
-	}
-	return strv_steal(&sv);
-}
-
 char *do_pread(const char *path, int count, int64_t offset, size_t *size_r)
 {
-	cleanup_close int fd = -1;
-	cleanup_free char *buf = NULL;
-	size_t done = 0;
-
-	if (count < 0 || offset < 0) {
-		reply_error(EINVAL, "%s: negative count or offset", path);
-		return NULL;
-	}
-	if (count > ANSWER_MAX) {
-		reply_error(EINVAL,
-			    "%s: %d bytes are more than a message can "
-			    "hold",
-			    path, count);
-		return NULL;
-	}
-	fd = open_to_read(path);
-	if (fd < 0)
-		return NULL;
-	buf = malloc(count + 1);
-	while (buf && done < (size_t)count) {
-		ssize_t n = pread(fd, buf + done, count - done, offset + done);
-
-		if (n < 0) {
-			reply_errno(errno, "%s", path);
-			return NULL;
-		}
-		if (n == 0)
-			break;
-		done += n;
-	}
-	*size_r = done;
-	return steal_ptr(&buf);
+	return guestfile_pread(path, count, offset, size_r);
 }
 
 int do_pwrite(const char *path, const char *content, size_t n, int64_t offset)
 {
-	cleanup_close int fd = -1;
-	ssize_t r;
-
-	if (offset < 0)
-		return reply_error(EINVAL, "%s: negative offset", path);
-	fd = sysroot_open(path, O_WRONLY, 0);
-	r = fd < 0 ? -1 : pwrite(fd, content, n, offset);
-	if (r < 0 || close(steal_fd(&fd)) < 0)
-		return reply_errno(errno, "%s", path);
-	return r;
+	return guestfile_pwrite(path, content, n, offset);
 }
 
 int do_truncate(const char *path)
@@ -240,28 +100,31 @@ int do_fallocate64(const char *path, int64_t len)
 	if (fd < 0)
 		return reply_errno(errno, "%s", path);
 	err = len ? posix_fallocate(fd, 0, len) : 0;
-	if (err)
-		return reply_errno(err, "%s", path);
-	return 0;
+	if (!err)
+		return 0;
+	/* It may have taken all the space that there was. */
+	if (ftruncate(fd, 0) < 0)
+		return reply_errno(errno, "%s", path);
+	return reply_errno(err, "%s", path);
 }
 
-int do_fill(int c, int len, const char *path)
+int do_fallocate(const char *path, int len)
 {
-	cleanup_close int fd = -1;
-	char buf[65536];
+	return do_fallocate64(path, len);
+}
 
-	if (c < 0 || c > 255 || len < 0)
-		return reply_error(EINVAL, "%s: %d bytes of value %d", path,
-				   len, c);
-	fd = sysroot_open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+/* A file of @len bytes, @size of @block again and again */
+static int fill(const char *path, const char *block, int size, int len)
+{
+	cleanup_close int fd =
+		sysroot_open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+
 	if (fd < 0)
 		return reply_errno(errno, "%s", path);
-	memset(buf, c, sizeof(buf));
 	for (int done = 0; done < len;) {
-		int n = len - done < (int)sizeof(buf) ? len - done
-						      : (int)sizeof(buf);
+		int n = len - done < size ? len - done : size;
 
-		if (io_write_full(fd, buf, n) < 0)
+		if (io_write_full(fd, block, n) < 0)
 			return reply_errno(errno, "%s", path);
 		done += n;
 		reply_progress(done, len);
@@ -269,6 +132,37 @@ int do_fill(int c, int len, const char *path)
 	if (close(steal_fd(&fd)) < 0)
 		return reply_errno(errno, "%s", path);
 	return 0;
+}
+
+int do_fill(int c, int len, const char *path)
+{
+	char buf[65536];
+
+	if (c < 0 || c > 255 || len < 0)
+		return reply_error(EINVAL, "%s: %d bytes of value %d", path,
+				   len, c);
+	memset(buf, c, sizeof(buf));
+	return fill(path, buf, sizeof(buf), len);
+}
+
+int do_fill_pattern(const char *pattern, int len, const char *path)
+{
+	size_t n = strlen(pattern), size = 0;
+	cleanup_free char *block = NULL;
+
+	if (!n || len < 0)
+		return reply_error(EINVAL,
+				   "%s: %d bytes of a pattern of length %zu",
+				   path, len, n);
+	/* As many whole patterns as make a decent write */
+	block = malloc(n + 65536);
+	if (!block)
+		return reply_errno(ENOMEM, "%s", path);
+	do {
+		memcpy(block + size, pattern, n);
+		size += n;
+	} while (size + n <= 65536);
+	return fill(path, block, size, len);
 }
 
 /* What is no regular file libmagic would open by name */
@@ -322,34 +216,11 @@ char *do_file(const char *path)
 	return ret;
 }
 
-static const char *const sums[][2] = {
-	{ "crc", "cksum" },	   { "md5", "md5sum" },
-	{ "sha1", "sha1sum" },	   { "sha224", "sha224sum" },
-	{ "sha256", "sha256sum" }, { "sha384", "sha384sum" },
-	{ "sha512", "sha512sum" },
-};
-
 char *do_checksum(const char *csumtype, const char *path)
 {
-	cleanup_close int fd = -1;
-	cleanup_run struct run r = { 0 };
-	const char *program = NULL;
+	cleanup_close int fd = guestfile_open(path);
 
-	for (size_t i = 0; i < ARRAY_SIZE(sums); i++)
-		if (!strcmp(csumtype, sums[i][0]))
-			program = sums[i][1];
-	if (!program) {
-		reply_error(EINVAL, "%s: unknown type of checksum", csumtype);
-		return NULL;
-	}
-	fd = open_to_read(path);
-	if (fd < 0)
-		return NULL;
-	r.argv = ARGV(program);
-	r.in_fd = fd;
-	if (reply_run(&r, path) < 0)
-		return NULL;
-	return strndup(r.out, strcspn(r.out, " "));
+	return fd < 0 ? NULL : checksum_of(csumtype, fd, path);
 }
 
 int64_t do_filesize(const char *file)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/klog.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "cleanup.h"
@@ -122,4 +123,21 @@ int do_internal_autosync(void)
 		return reply_errno(errno, "unmounting all");
 	sync();
 	return do_sync();
+}
+
+guestfs_int_utsname *do_utsname(void)
+{
+	guestfs_int_utsname *r = calloc(1, sizeof(*r));
+	struct utsname u;
+
+	if (!r || uname(&u) < 0) {
+		reply_errno(errno, "uname");
+		free(r);
+		return NULL;
+	}
+	r->uts_sysname = strdup(u.sysname);
+	r->uts_release = strdup(u.release);
+	r->uts_version = strdup(u.version);
+	r->uts_machine = strdup(u.machine);
+	return r;
 }

@@ -166,3 +166,25 @@ char *do_case_sensitive_path(const char *path)
 	}
 	return steal_ptr(&done);
 }
+
+char **do_internal_readlinklist(const char *path, char *const *names)
+{
+	cleanup_close int dir = sysroot_open(path, O_PATH | O_DIRECTORY, 0);
+	cleanup_strv_finish struct strv links = { 0 };
+
+	if (dir < 0) {
+		reply_errno(errno, "%s", path);
+		return NULL;
+	}
+	for (size_t i = 0; names[i]; i++) {
+		char buf[PATH_MAX + 1];
+		ssize_t n = readlinkat(dir, names[i], buf, sizeof(buf) - 1);
+
+		buf[n < 0 ? 0 : n] = '\0';
+		if (strv_add(&links, buf) < 0) {
+			reply_errno(ENOMEM, "%s", path);
+			return NULL;
+		}
+	}
+	return strv_steal(&links);
+}

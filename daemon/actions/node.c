@@ -141,3 +141,13 @@ int do_mkfifo(int mode, const char *path)
 {
 	return make_node(path, mode, S_IFIFO, 0);
 }
+
+int do_mknod_b(int mode, int devmajor, int devminor, const char *path)
+{
+	return do_mknod(S_IFBLK | mode, devmajor, devminor, path);
+}
+
+int do_mknod_c(int mode, int devmajor, int devminor, const char *path)
+{
+	return do_mknod(S_IFCHR | mode, devmajor, devminor, path);
+}

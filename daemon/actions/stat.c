@@ -206,11 +206,39 @@ guestfs_int_statvfs *do_statvfs(const char *path)
 	return r;
 }
 
-static void df_line(FILE *f, const struct mount_entry *e)
+/* "1.5G", rounded up as df(1) does; @kib in units of 1024 bytes */
+static void human(char *buf, size_t size, unsigned long long kib)
+{
+	static const char units[] = "KMGTPE";
+	unsigned long long tenths = kib * 10;
+	size_t u = 0;
+
+	while (tenths >= 10240 && units[u + 1]) {
+		tenths = (tenths + 1023) / 1024;
+		u++;
+	}
+	if (!kib)
+		snprintf(buf, size, "0");
+	else if (tenths < 100 && tenths % 10)
+		snprintf(buf, size, "%llu.%llu%c", tenths / 10, tenths % 10,
+			 units[u]);
+	else
+		snprintf(buf, size, "%llu%c", (tenths + 9) / 10, units[u]);
+}
+
+static void number(char *buf, size_t size, unsigned long long kib)
+{
+	snprintf(buf, size, "%llu", kib);
+}
+
+typedef void (*print_size)(char *buf, size_t size, unsigned long long kib);
+
+static void df_line(FILE *f, const struct mount_entry *e, print_size print)
 {
 	cleanup_free char *dir = sysroot_host_path(e->path);
 	cleanup_free char *user = devname_to_user(e->device);
 	unsigned long long total, used, avail;
+	char text[3][24];
 	struct statvfs v;
 
 	if (!dir || statvfs(dir, &v) < 0)
@@ -218,14 +246,17 @@ static void df_line(FILE *f, const struct mount_entry *e)
 	total = (unsigned long long)v.f_blocks * v.f_frsize / 1024;
 	used = (unsigned long long)(v.f_blocks - v.f_bfree) * v.f_frsize / 1024;
 	avail = (unsigned long long)v.f_bavail * v.f_frsize / 1024;
-	fprintf(f, "%-20s %12llu %12llu %12llu %4llu%% %s\n", user, total, used,
-		avail,
+	print(text[0], sizeof(text[0]), total);
+	print(text[1], sizeof(text[1]), used);
+	print(text[2], sizeof(text[2]), avail);
+	fprintf(f, "%-20s %12s %12s %12s %4llu%% %s\n", user, text[0], text[1],
+		text[2],
 		used + avail ? (used * 100 + used + avail - 1) / (used + avail)
 			     : 0,
 		e->path);
 }
 
-char *do_df(void)
+static char *df(const char *unit, print_size print)
 {
 	struct mount_list l;
 	char *out = NULL;
@@ -236,11 +267,21 @@ char *do_df(void)
 		reply_errno(errno, "df");
 		return NULL;
 	}
-	fprintf(f, "%-20s %12s %12s %12s %5s %s\n", "Filesystem", "1K-blocks",
-		"Used", "Available", "Use%", "Mounted on");
+	fprintf(f, "%-20s %12s %12s %12s %5s %s\n", "Filesystem", unit, "Used",
+		"Available", "Use%", "Mounted on");
 	for (size_t i = 0; i < l.n; i++)
-		df_line(f, &l.v[i]);
+		df_line(f, &l.v[i], print);
 	mounts_finish(&l);
 	fclose(f);
 	return out;
+}
+
+char *do_df(void)
+{
+	return df("1K-blocks", number);
+}
+
+char *do_df_h(void)
+{
+	return df("Size", human);
 }

@@ -4,16 +4,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/fs.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "cleanup.h"
 #include "frame/bulk.h"
 #include "frame/call.h"
+#include "frame/guestfile.h"
 #include "frame/reply.h"
 #include "frame/stream.h"
 #include "frame/sysroot.h"
@@ -23,23 +22,6 @@
 #include "strv.h"
 
 #define LZOP "lzop"
-
-static bool is_device(const char *name)
-{
-	return !strncmp(name, "/dev/", 5);
-}
-
-static int open_either(const char *name, int flags)
-{
-	if (is_device(name))
-		return open(name, (flags & ~(O_CREAT | O_TRUNC)) | O_CLOEXEC);
-	return sysroot_open(name, flags, 0666);
-}
-
-static char *user_name(const char *name)
-{
-	return is_device(name) ? devname_to_user(name) : strdup(name);
-}
 
 /**
  * struct upload - Where an upload goes to
@@ -107,11 +89,13 @@ static int end_upload(struct upload *u)
 
 static int upload_to(const char *name, int flags, int64_t offset)
 {
-	cleanup_close int fd = open_either(name, O_WRONLY | O_CREAT | flags);
-	cleanup_free char *user = user_name(name);
+	cleanup_close int fd =
+		guestfile_open_either(name, O_WRONLY | O_CREAT | flags);
+	cleanup_free char *user = guestfile_user_name(name);
 	struct upload u = { .pos = offset,
 			    .total = call_current()->head.progress_hint,
-			    .fresh = flags & O_TRUNC && !is_device(name) };
+			    .fresh = flags & O_TRUNC &&
+				     !guestfile_is_device(name) };
 	int r;
 
 	if (fd < 0)
@@ -128,7 +112,7 @@ static int upload_to(const char *name, int flags, int64_t offset)
 	if (close(steal_fd(&fd)) < 0)
 		return reply_errno(errno, "%s", user);
 	/* It may have a partition table now */
-	if (is_device(name) && !devname_partnum(name))
+	if (guestfile_is_device(name) && !devname_partnum(name))
 		devname_rescan(name);
 	return 0;
 }
@@ -144,24 +128,6 @@ int do_upload_offset(const char *remotefilename, int64_t offset)
 		return reply_error(EINVAL, "%s: negative offset",
 				   remotefilename);
 	return upload_to(remotefilename, 0, offset);
-}
-
-/* Bytes that a progress bar can count with; 0 where unknown */
-static int size_of(int fd, uint64_t *ret)
-{
-	struct stat st;
-
-	*ret = 0;
-	if (fstat(fd, &st) < 0)
-		return -1;
-	if (S_ISDIR(st.st_mode)) {
-		errno = EISDIR;
-		return -1;
-	}
-	if (S_ISBLK(st.st_mode))
-		return ioctl(fd, BLKGETSIZE64, ret);
-	*ret = st.st_size;
-	return 0;
 }
 
 /**
@@ -247,9 +213,9 @@ static int send_file(struct download *d, const char *user)
 
 static int open_download(const char *name, const char *user, uint64_t *ret_size)
 {
-	int fd = open_either(name, O_RDONLY);
+	int fd = guestfile_open_either(name, O_RDONLY);
 
-	if (fd < 0 || size_of(fd, ret_size) < 0) {
+	if (fd < 0 || guestfile_size(fd, ret_size) < 0) {
 		reply_errno(errno, "%s", user);
 		if (fd >= 0)
 			close(fd);
@@ -273,7 +239,7 @@ static int download_from(int fd, const char *user, uint64_t begin_at,
 
 int do_download(const char *remotefilename)
 {
-	cleanup_free char *user = user_name(remotefilename);
+	cleanup_free char *user = guestfile_user_name(remotefilename);
 	uint64_t size;
 	cleanup_close int fd = open_download(remotefilename, user, &size);
 
@@ -284,7 +250,7 @@ int do_download(const char *remotefilename)
 
 int do_download_offset(const char *remotefilename, int64_t offset, int64_t size)
 {
-	cleanup_free char *user = user_name(remotefilename);
+	cleanup_free char *user = guestfile_user_name(remotefilename);
 	uint64_t have;
 	cleanup_close int fd = -1;
 

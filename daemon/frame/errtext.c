@@ -24,7 +24,7 @@ int errtext_to_errno(const char *text)
 	} said[] = {
 		{ "is mounted", EBUSY },      { "mounted filesystem", EBUSY },
 		{ "in use", EBUSY },	      { "exclusive access", EBUSY },
-		{ "not supported", ENOTSUP },
+		{ "not supported", ENOTSUP }, { "invalid input", EINVAL },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(known); i++)

@@ -21,8 +21,10 @@
 #include "crash.h"
 #include "crawlhelper.h"
 #include "dispatch.h"
+#include "guestcmd.h"
 #include "hello.h"
 #include "helper.h"
+#include "initrd.h"
 #include "log.h"
 #include "lvmconf.h"
 #include "port.h"
@@ -124,6 +126,10 @@ static int other_program(int argc, char *argv[])
 		return rpmdb_main(argv[2]);
 	if (!strcmp(argv[1], UNPACK_ARCH))
 		return unpack_arch_main();
+	if (!strcmp(argv[1], GUESTCMD))
+		return guestcmd_main(argc, argv);
+	if (!strcmp(argv[1], INITRD_LIST) || !strcmp(argv[1], INITRD_CAT))
+		return initrd_main(argc, argv);
 	return tarhelper_main(argc, argv);
 }
 

@@ -66,8 +66,10 @@ static int start(struct job *j)
 {
 	int err;
 
-	j->run.in_fd = j->in;
-	j->run.out_fd = j->out;
+	if (j->in >= 0)
+		j->run.in_fd = j->in;
+	if (j->out >= 0)
+		j->run.out_fd = j->out;
 	err = pthread_create(&j->thread, NULL, runner, j);
 	j->started = !err;
 	errno = err;
@@ -87,16 +89,17 @@ static int new_pipe(int *ret_read, int *ret_write)
 }
 
 /* Pipes between us and them, then all of them run. @b may be NULL. */
-static int line_start(struct line *l, const char *const a[],
-		      const char *const b[], bool we_write)
+static int line_start(struct line *l, const struct run *a, const struct run *b,
+		      bool we_write)
 {
 	struct job *last = &l->jobs[b ? 1 : 0];
 
 	*l = (struct line){ .n = b ? 2 : 1, .end = -1 };
 	for (int i = 0; i < 2; i++)
 		l->jobs[i].in = l->jobs[i].out = -1;
-	l->jobs[0].run.argv = a;
-	l->jobs[1].run.argv = b;
+	l->jobs[0].run = *a;
+	if (b)
+		l->jobs[1].run = *b;
 	if ((b && new_pipe(&l->jobs[1].in, &l->jobs[0].out) < 0) ||
 	    (we_write && new_pipe(&l->jobs[0].in, &l->end) < 0) ||
 	    (!we_write && new_pipe(&l->end, &last->out) < 0))
@@ -158,10 +161,19 @@ static int line_outcome(const struct line *l, const char *what)
 int stream_in(const char *what, const char *const argv[],
 	      const char *const first[])
 {
+	struct run last = { .argv = argv }, before = { .argv = first };
+
+	return stream_in_run(what, &last, first ? &before : NULL);
+}
+
+int stream_in_run(const char *what, const struct run *program,
+		  const struct run *first)
+{
 	int r, failed;
 	struct line l;
 
-	r = line_start(&l, first ? first : argv, first ? argv : NULL, true);
+	r = line_start(&l, first ? first : program, first ? program : NULL,
+		       true);
 	if (r < 0) {
 		reply_errno(errno, "%s", what);
 		line_end(&l);
@@ -209,10 +221,18 @@ static int forward(int fd, int *ret_begun)
 int stream_out(const char *what, const char *const argv[],
 	       const char *const then[])
 {
+	struct run first = { .argv = argv }, after = { .argv = then };
+
+	return stream_out_run(what, &first, then ? &after : NULL);
+}
+
+int stream_out_run(const char *what, const struct run *program,
+		   const struct run *then)
+{
 	int r, begun = 0, failed;
 	struct line l;
 
-	if (line_start(&l, argv, then, false) < 0) {
+	if (line_start(&l, program, then, false) < 0) {
 		reply_errno(errno, "%s", what);
 		line_end(&l);
 		line_finish(&l);
@@ -228,4 +248,28 @@ int stream_out(const char *what, const char *const argv[],
 	if (!begun)
 		fileout_begin();
 	return fileout_end(r == 0 && !failed);
+}
+
+int stream_through(const char *what, const struct run *first, struct run *last)
+{
+	struct line l = { .n = 1, .end = -1 };
+	int r = -1, err, failed;
+
+	l.jobs[0].run = *first;
+	l.jobs[0].in = l.jobs[0].out = -1;
+	if (new_pipe(&l.end, &l.jobs[0].out) == 0 && start(&l.jobs[0]) == 0) {
+		last->in_fd = l.end;
+		r = run(last);
+	}
+	err = errno;
+	line_end(&l);
+	if (r < 0)
+		failed = reply_errno(err, "%s: %s", what, last->argv[0]);
+	/* Who has read enough lets the other end by SIGPIPE */
+	else if (l.jobs[0].run.status == 128 + SIGPIPE)
+		failed = 0;
+	else
+		failed = outcome(&l.jobs[0], what);
+	line_finish(&l);
+	return failed;
 }

@@ -185,3 +185,15 @@ TEST(handles_in_several_threads_do_not_meet)
 	for (int i = 0; i < 3; i++)
 		ok(good[i]);
 }
+
+TEST(utsname_is_the_appliances)
+{
+	guestfs_h *g = appliance();
+	struct guestfs_utsname *u = guestfs_utsname(g);
+
+	ok(u != NULL);
+	ok_str(u->uts_sysname, "Linux");
+	ok_str(u->uts_machine, "x86_64");
+	ok(*u->uts_release && *u->uts_version);
+	guestfs_free_utsname(u);
+}

@@ -161,3 +161,87 @@ TEST(ll_and_du)
 	ok_int(guestfs_du(g, "/d/f"), 100);
 	fails(g, guestfs_du(g, "/none"), ENOENT);
 }
+
+TEST(llz_lists_with_contexts)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	cleanup_free char *out = NULL;
+
+	put_text(g, "/file", "");
+	out = guestfs_llz(g, "/");
+	ok(out && strstr(out, "file") && strstr(out, "lost+found"));
+	fails(g, guestfs_llz(g, "/file"), ENOTDIR);
+	fails(g, guestfs_llz(g, "/none"), ENOENT);
+}
+
+TEST(mktemp_makes_files_of_their_own)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	cleanup_free char *a = NULL, *b = NULL, *c = NULL;
+	struct guestfs_statns *st;
+
+	a = guestfs_mktemp(g, "/tmpXXXXXX", -1);
+	b = guestfs_mktemp(g, "/tmpXXXXXX", -1);
+	ok(a && b && strcmp(a, b) && !strncmp(a, "/tmp", 4));
+	ok_int(strlen(a), 10);
+	c = guestfs_mktemp(g, "/fXXXXXX", GUESTFS_MKTEMP_SUFFIX, ".txt", -1);
+	ok(c && !strcmp(c + strlen(c) - 4, ".txt") && !strchr(c, 'X'));
+	st = guestfs_lstatns(g, c);
+	ok(st && st->st_mode == 0100600 && st->st_size == 0);
+	guestfs_free_statns(st);
+	fails(g, guestfs_mktemp(g, "/tmpXXX", -1), EINVAL);
+	fails(g, guestfs_mktemp(g, "/no/tmpXXXXXX", -1), ENOENT);
+	fails(g, guestfs_mktemp(g, "/tXXXXXX", GUESTFS_MKTEMP_SUFFIX, "/x", -1),
+	      EINVAL);
+}
+
+TEST(mklost_and_found_has_room)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	cleanup_strv char **names = NULL;
+	struct guestfs_statns *st;
+
+	fails(g, guestfs_mklost_and_found(g, "/"), EEXIST);
+	works(g, guestfs_rmdir(g, "/lost+found"));
+	works(g, guestfs_mklost_and_found(g, "/"));
+	st = guestfs_lstatns(g, "/lost+found");
+	ok(st && st->st_mode == 040700 && st->st_size >= 16384);
+	guestfs_free_statns(st);
+	names = guestfs_ls(g, "/lost+found");
+	ok_int(strv_len(names), 0);
+	fails(g, guestfs_mklost_and_found(g, "/none"), ENOENT);
+}
+
+TEST(fill_dir_makes_many_files)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	cleanup_strv char **names = NULL;
+
+	works(g, guestfs_mkdir(g, "/d"));
+	works(g, guestfs_fill_dir(g, "/d", 1000));
+	names = guestfs_ls(g, "/d");
+	ok_int(strv_len(names), 1000);
+	ok_str(names[0], "00000000");
+	ok_str(names[999], "00000999");
+	works(g, guestfs_fill_dir(g, "/d", 0));
+	fails(g, guestfs_fill_dir(g, "/d", -1), EINVAL);
+	fails(g, guestfs_fill_dir(g, "/none", 1), ENOENT);
+	fails(g, guestfs_fill_dir(g, "/d/00000000", 1), ENOTDIR);
+}
+
+TEST(listings_of_what_is_no_directory)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	put_text(g, "/file", "");
+	fails(g, guestfs_ls(g, "/file"), ENOTDIR);
+	fails(g, guestfs_ls0(g, "/file", "/dev/null"), ENOTDIR);
+	fails(g, guestfs_ls0(g, "/none", "/dev/null"), ENOENT);
+	fails(g, guestfs_ll(g, "/file"), ENOTDIR);
+	fails(g, guestfs_ll(g, "/none"), ENOENT);
+	fails(g, guestfs_readdir(g, "/file"), ENOTDIR);
+	fails(g, guestfs_readdir(g, "/none"), ENOENT);
+	fails(g, guestfs_find(g, "/file"), ENOTDIR);
+	fails(g, guestfs_find0(g, "/none", "/dev/null"), ENOENT);
+	fails(g, guestfs_du(g, "/none"), ENOENT);
+}

@@ -50,38 +50,21 @@ TEST(links_of_the_guest_stay_inside)
 	ok(file_is(g, "/up", "ours"));
 }
 
-TEST(read_lines_head_and_tail)
+TEST(read_lines_cuts_at_line_feeds)
 {
 	guestfs_h *g = fresh_fs("ext4");
-	cleanup_strv char **all = NULL, **head = NULL, **tail = NULL;
+	cleanup_strv char **all = NULL, **none = NULL;
 
-	put_text(g, "/f", "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12");
-	all = guestfs_read_lines(g, "/f");
-	ok_int(strv_len(all), 12);
-	head = guestfs_head(g, "/f");
-	ok_int(strv_len(head), 10);
-	ok_str(head[9], "10");
-	tail = guestfs_tail(g, "/f");
-	ok_int(strv_len(tail), 10);
-	ok_str(tail[0], "3");
-	ok_str(tail[9], "12");
-}
-
-TEST(head_and_tail_of_little)
-{
-	guestfs_h *g = fresh_fs("ext4");
-	cleanup_strv char **none = NULL, **one = NULL, **blank = NULL;
-
+	put_text(g, "/f", "1\r\n\n3");
 	put_text(g, "/none", "");
-	put_text(g, "/one", "one\n");
-	put_text(g, "/blank", "\n\n");
-	none = guestfs_tail(g, "/none");
+	all = guestfs_read_lines(g, "/f");
+	ok_int(strv_len(all), 3);
+	ok_str(all[0], "1");
+	ok_str(all[1], "");
+	ok_str(all[2], "3");
+	none = guestfs_read_lines(g, "/none");
 	ok_int(strv_len(none), 0);
-	one = guestfs_tail(g, "/one");
-	ok_int(strv_len(one), 1);
-	ok_str(one[0], "one");
-	blank = guestfs_head(g, "/blank");
-	ok_int(strv_len(blank), 2);
+	fails(g, guestfs_read_lines(g, "/"), EISDIR);
 }
 
 TEST(cat_of_a_file)
@@ -278,4 +261,98 @@ TEST(checksums_of_every_kind)
 	}
 	ok(!guestfs_checksum(g, "md6", "/abc"));
 	ok_int(guestfs_last_errno(g), EINVAL);
+}
+
+TEST(fallocate_and_fill_pattern)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	works(g, guestfs_fallocate(g, "/f", 65537));
+	ok_int(guestfs_filesize(g, "/f"), 65537);
+	ok_int(guestfs_is_zero(g, "/f"), 1);
+	fails(g, guestfs_fallocate(g, "/f", -1), EINVAL);
+	fails(g, guestfs_fallocate(g, "/f", 1 << 30), ENOSPC);
+	works(g, guestfs_fill_pattern(g, "abc", 8, "/p"));
+	ok(file_is(g, "/p", "abcabcab"));
+	works(g, guestfs_fill_pattern(g, "longer than the file", 6, "/p"));
+	ok(file_is(g, "/p", "longer"));
+	works(g, guestfs_fill_pattern(g, "x", 0, "/p"));
+	ok(file_is(g, "/p", ""));
+	works(g, guestfs_fill_pattern(g, "0123456789", 3 << 20, "/p"));
+	ok_int(guestfs_filesize(g, "/p"), 3 << 20);
+	fails(g, guestfs_fill_pattern(g, "", 5, "/p"), EINVAL);
+	fails(g, guestfs_fill_pattern(g, "x", -1, "/p"), EINVAL);
+	fails(g, guestfs_fill_pattern(g, "x", 1, "/no/p"), ENOENT);
+}
+
+TEST(cp_r_copies_trees_but_not_owners)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	cleanup_free char *link = NULL;
+	struct guestfs_statns *st;
+
+	works(g, guestfs_mkdir_p(g, "/src/sub"));
+	put_text(g, "/src/sub/f", "text");
+	works(g, guestfs_chown(g, 10, 20, "/src/sub/f"));
+	works(g, guestfs_ln_s(g, "/etc/mke2fs.conf", "/src/link"));
+	works(g, guestfs_cp_r(g, "/src", "/dst"));
+	ok(file_is(g, "/dst/sub/f", "text"));
+	link = guestfs_readlink(g, "/dst/link");
+	ok_str(link, "/etc/mke2fs.conf");
+	st = guestfs_lstatns(g, "/dst/sub/f");
+	ok(st && st->st_uid == 0 && st->st_gid == 0);
+	guestfs_free_statns(st);
+	works(g, guestfs_cp_r(g, "/src", "/dst"));
+	ok(file_is(g, "/dst/src/sub/f", "text"));
+	fails(g, guestfs_cp_r(g, "/none", "/x"), ENOENT);
+}
+
+TEST(rename_never_copies)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	put_text(g, "/a", "a");
+	put_text(g, "/b", "b");
+	works(g, guestfs_mkdir_p(g, "/d/e"));
+	works(g, guestfs_rename(g, "/a", "/b"));
+	ok(file_is(g, "/b", "a"));
+	ok_int(guestfs_exists(g, "/a"), 0);
+	fails(g, guestfs_rename(g, "/a", "/x"), ENOENT);
+	fails(g, guestfs_rename(g, "/b", "/d"), EISDIR);
+	fails(g, guestfs_rename(g, "/d", "/d/e/f"), EINVAL);
+	works(g, guestfs_mkfs(g, "ext2", DISK_A));
+	works(g, guestfs_mkdir(g, "/mnt"));
+	works(g, guestfs_mount(g, DISK_A, "/mnt"));
+	fails(g, guestfs_rename(g, "/b", "/mnt/b"), EXDEV);
+}
+
+TEST(file_calls_say_what_is_wrong)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	size_t n;
+
+	works(g, guestfs_mkdir(g, "/d"));
+	put_text(g, "/f", "12345");
+	fails(g, guestfs_read_file(g, "/none", &n), ENOENT);
+	fails(g, guestfs_read_file(g, "/d", &n), EISDIR);
+	fails(g, guestfs_cat(g, "/d"), EISDIR);
+	fails(g, guestfs_write_append(g, "/d", "x", 1), EISDIR);
+	fails(g, guestfs_write_append(g, "/no/f", "x", 1), ENOENT);
+	fails(g, guestfs_write_file(g, "/f", "abc", 4), EINVAL);
+	fails(g, guestfs_write_file(g, "/f", "abc", -1), EINVAL);
+	fails(g, guestfs_write_file(g, "/no/f", "abc", 0), ENOENT);
+	fails(g, guestfs_rm_f(g, "/d"), EISDIR);
+	fails(g, guestfs_rm_f(g, "/f/x"), ENOTDIR);
+	fails(g, guestfs_cp_a(g, "/none", "/x"), ENOENT);
+	fails(g, guestfs_cp_a(g, "/f", "/no/x"), ENOENT);
+	fails(g, guestfs_truncate(g, "/none"), ENOENT);
+	fails(g, guestfs_truncate(g, "/d"), EISDIR);
+	fails(g, guestfs_filesize(g, "/none"), ENOENT);
+	fails(g, guestfs_touch(g, "/no/f"), ENOENT);
+	fails(g, guestfs_pread(g, "/d", 1, 0, &n), EISDIR);
+	fails(g, guestfs_pwrite(g, "/none", "x", 1, 0), ENOENT);
+	fails(g, guestfs_checksum(g, "md5", "/none"), ENOENT);
+	fails(g, guestfs_checksum(g, "md5", "/d"), EISDIR);
+	fails(g, guestfs_file(g, "/none"), ENOENT);
+	ok(file_is(g, "/f", "12345"));
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Hard and symbolic links. */
+#define GUESTFS_PRIVATE 1
 #include "appliance.h"
 
 TEST(ln_shares_one_file)
@@ -70,4 +71,60 @@ TEST(case_sensitive_path_finds_the_stored_case)
 	ok_str(fresh, "/Windows/New");
 	ok(!guestfs_case_sensitive_path(g, "/none/New"));
 	ok_int(guestfs_last_errno(g), ENOENT);
+}
+
+TEST(readlinklist_has_one_text_for_each_name)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	char *const names[] = { (char *)"l", (char *)"f", (char *)"none",
+				(char *)"m", NULL };
+	char *const slash[] = { (char *)"a/b", NULL };
+	cleanup_strv char **links = NULL, **none = NULL;
+
+	works(g, guestfs_mkdir(g, "/d"));
+	works(g, guestfs_ln_s(g, "target", "/d/l"));
+	works(g, guestfs_ln_s(g, "/other", "/d/m"));
+	put_text(g, "/d/f", "");
+	links = guestfs_readlinklist(g, "/d", names);
+	ok_int(strv_len(links), 4);
+	ok_str(links[0], "target");
+	ok_str(links[1], "");
+	ok_str(links[2], "");
+	ok_str(links[3], "/other");
+	none = guestfs_readlinklist(g, "/d", (char *[]){ NULL });
+	ok_int(strv_len(none), 0);
+	fails(g, guestfs_readlinklist(g, "/none", names), ENOENT);
+	fails(g, guestfs_internal_readlinklist(g, "/d/f", names), ENOTDIR);
+	fails(g, guestfs_readlinklist(g, "/d", slash), EINVAL);
+}
+
+TEST(readlinklist_of_more_names_than_a_message_holds)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	cleanup_strv_finish struct strv names = { 0 };
+	cleanup_strv char **links = NULL;
+
+	works(g, guestfs_ln_s(g, "end", "/last"));
+	for (int i = 0; i < 2500; i++)
+		ok(strv_addf(&names, "name%d", i) == 0);
+	ok(strv_add(&names, "last") == 0);
+	links = guestfs_readlinklist(g, "/", names.v);
+	ok_int(strv_len(links), 2501);
+	ok_str(links[0], "");
+	ok_str(links[2500], "end");
+}
+
+TEST(ln_f_and_ln_s_say_what_is_wrong)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	put_text(g, "/a", "");
+	works(g, guestfs_mkdir(g, "/d"));
+	fails(g, guestfs_ln_f(g, "/a", "/d"), EISDIR);
+	fails(g, guestfs_ln_f(g, "/none", "/b"), ENOENT);
+	fails(g, guestfs_ln_f(g, "/a", "/no/b"), ENOENT);
+	fails(g, guestfs_ln_f(g, "/d", "/e"), EPERM);
+	fails(g, guestfs_ln_sf(g, "x", "/no/l"), ENOENT);
+	fails(g, guestfs_readlink(g, "/none"), ENOENT);
+	fails(g, guestfs_realpath(g, "relative"), EINVAL);
 }

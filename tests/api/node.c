@@ -87,3 +87,38 @@ TEST(mknod_makes_every_kind)
 	fails(g, guestfs_mknod(g, 020600, -1, 0, "/x"), EINVAL);
 	fails(g, guestfs_mkfifo(g, 0600, "/p"), EEXIST);
 }
+
+TEST(mknod_b_and_mknod_c)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	struct guestfs_statns *st;
+
+	works(g, guestfs_mknod_b(g, 0640, 8, 17, "/b"));
+	works(g, guestfs_mknod_c(g, 0600, 1, 3, "/c"));
+	ok_int(guestfs_is_blockdev(g, "/b"), 1);
+	ok_int(guestfs_is_chardev(g, "/c"), 1);
+	st = guestfs_lstatns(g, "/b");
+	ok(st != NULL);
+	ok_int(st->st_mode & 0777, 0640);
+	ok_int(st->st_rdev, 8 << 8 | 17);
+	guestfs_free_statns(st);
+	fails(g, guestfs_mknod_b(g, 0600, 1, 1, "/b"), EEXIST);
+	fails(g, guestfs_mknod_c(g, 0600, 1, 1, "/no/c"), ENOENT);
+	fails(g, guestfs_mknod_c(g, 0600, -1, 1, "/d"), EINVAL);
+	fails(g, guestfs_mknod_b(g, -1, 1, 1, "/d"), EINVAL);
+}
+
+TEST(owners_of_what_is_not_there)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	works(g, guestfs_ln_s(g, "nowhere", "/l"));
+	fails(g, guestfs_chown(g, 1, 1, "/l"), ENOENT);
+	works(g, guestfs_lchown(g, 1, 1, "/l"));
+	fails(g, guestfs_lchown(g, 1, 1, "/none"), ENOENT);
+	fails(g, guestfs_chmod(g, 0600, "/l"), ENOENT);
+	fails(g, guestfs_chmod(g, -1, "/l"), EINVAL);
+	fails(g, guestfs_umask(g, -1), EINVAL);
+	fails(g, guestfs_umask(g, 01000), EINVAL);
+	ok_int(guestfs_get_umask(g), 022);
+}

@@ -133,3 +133,88 @@ TEST(statvfs_and_df_count_blocks)
 	ok(text && strstr(text, DISK_FS " "));
 	ok(strstr(text, " /\n") != NULL);
 }
+
+TEST(lstatlist_has_one_entry_for_each_name)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	char *const names[] = { (char *)"f", (char *)"none", (char *)"d",
+				NULL };
+	struct guestfs_stat_list *l;
+
+	put_text(g, "/f", "12345");
+	works(g, guestfs_mkdir(g, "/d"));
+	l = guestfs_lstatlist(g, "/", names);
+	ok(l && l->len == 3);
+	ok_int(l->val[0].size, 5);
+	ok_int(l->val[0].mode & 0170000, 0100000);
+	ok_int(l->val[1].ino, -1);
+	ok_int(l->val[2].mode & 0170000, 0040000);
+	guestfs_free_stat_list(l);
+	l = guestfs_lstatlist(g, "/", (char *[]){ NULL });
+	ok(l && l->len == 0);
+	guestfs_free_stat_list(l);
+	fails(g, guestfs_lstatlist(g, "/none", names), ENOENT);
+}
+
+TEST(df_h_has_units)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	cleanup_free char *out = guestfs_df_h(g);
+	char *line = out ? strstr(out, DISK_FS) : NULL;
+	char size[16] = "", used[16] = "", avail[16] = "";
+	int percent = -1;
+
+	ok(out && !strncmp(out, "Filesystem", 10));
+	ok(line != NULL);
+	ok_int(sscanf(line + strlen(DISK_FS), "%15s %15s %15s %d%% /", size,
+		      used, avail, &percent),
+	       4);
+	ok_int(size[strlen(size) - 1], 'M');
+	ok(strtol(size, NULL, 10) > 400 && strtol(size, NULL, 10) < 513);
+	ok(percent >= 0 && percent < 10);
+}
+
+TEST(what_kind_is_asked_of_absolute_paths_below_a_mounted_root)
+{
+	guestfs_h *g = one_of_each();
+
+	fails(g, guestfs_is_file(g, "file"), EINVAL);
+	fails(g, guestfs_is_dir(g, "dir"), EINVAL);
+	fails(g, guestfs_is_symlink(g, "link"), EINVAL);
+	fails(g, guestfs_is_fifo(g, "fifo"), EINVAL);
+	fails(g, guestfs_is_chardev(g, "char"), EINVAL);
+	fails(g, guestfs_is_blockdev(g, "block"), EINVAL);
+	fails(g, guestfs_is_socket(g, "socket"), EINVAL);
+	works(g, guestfs_umount(g, "/"));
+	fails(g, guestfs_is_file(g, "/file"), EINVAL);
+	fails(g, guestfs_is_dir(g, "/dir"), EINVAL);
+	fails(g, guestfs_is_symlink(g, "/link"), EINVAL);
+	fails(g, guestfs_is_fifo(g, "/fifo"), EINVAL);
+	fails(g, guestfs_is_chardev(g, "/char"), EINVAL);
+	fails(g, guestfs_is_blockdev(g, "/block"), EINVAL);
+	fails(g, guestfs_is_socket(g, "/socket"), EINVAL);
+}
+
+TEST(attributes_of_what_is_not_there)
+{
+	guestfs_h *g = one_of_each();
+	struct guestfs_statns *st = guestfs_lstatns(g, "/dangling");
+
+	ok(st != NULL);
+	guestfs_free_statns(st);
+	fails(g, guestfs_stat(g, "/dangling"), ENOENT);
+	fails(g, guestfs_lstat(g, "/none"), ENOENT);
+	fails(g, guestfs_lstatns(g, "/none"), ENOENT);
+	fails(g, guestfs_lstatns(g, "/file/none"), ENOTDIR);
+	fails(g, guestfs_statvfs(g, "/none"), ENOENT);
+}
+
+TEST(df_of_nothing_has_its_heading_alone)
+{
+	guestfs_h *g = appliance();
+	cleanup_free char *df = guestfs_df(g), *df_h = guestfs_df_h(g);
+
+	ok(df && !strncmp(df, "Filesystem", 10));
+	ok(strchr(df, '\n') == df + strlen(df) - 1);
+	ok(df_h && strchr(df_h, '\n') == df_h + strlen(df_h) - 1);
+}

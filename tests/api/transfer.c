@@ -4,40 +4,11 @@
 #include <sys/stat.h>
 
 #include "appliance.h"
+#include "host.h"
 #include "io.h"
 #include "run.h"
 
 #define BIG (5 * MIB + 12345)
-
-/* Paths on the host, in the test's own directory */
-static const char *host(const char *name)
-{
-	static char paths[4][256];
-	static int i;
-
-	i = (i + 1) % 4;
-	snprintf(paths[i], sizeof(paths[i]), "%s/%s", test_dir(), name);
-	return paths[i];
-}
-
-static void host_write(const char *name, const char *buf, size_t n)
-{
-	cleanup_close int fd =
-		open(host(name), O_WRONLY | O_CREAT | O_TRUNC, 0644);
-
-	ok(fd >= 0 && io_write_full(fd, buf, n) == 0);
-}
-
-static void host_is(const char *name, const char *buf, size_t n)
-{
-	cleanup_free char *got = NULL;
-	size_t len = 0;
-
-	got = io_read_file(host(name), 64 * MIB, &len);
-	ok(got != NULL);
-	ok_int(len, n);
-	ok(memcmp(got, buf, n) == 0);
-}
 
 static char *big_content(void)
 {
@@ -50,15 +21,6 @@ static char *big_content(void)
 		buf[i] = x >> 16;
 	}
 	return buf;
-}
-
-static void shell(const char *command)
-{
-	cleanup_run struct run r = { .argv = ARGV("sh", "-c", command, "sh",
-						  test_dir()) };
-
-	ok_int(run(&r), 0);
-	test_check(r.status == 0, __FILE__, __LINE__, "%s: %s", command, r.err);
 }
 
 TEST(upload_and_download_keep_every_byte)

@@ -58,3 +58,22 @@ void put_text(guestfs_h *g, const char *path, const char *text)
 {
 	works(g, guestfs_write(g, path, text, strlen(text)));
 }
+
+const char *joined(char **list, char sep)
+{
+	static char buf[1024];
+	size_t n = 0;
+
+	if (!list)
+		return "(failed)";
+	buf[0] = '\0';
+	for (size_t i = 0; list[i]; i++) {
+		int r = snprintf(buf + n, sizeof(buf) - n, "%s%c", list[i],
+				 list[i + 1] ? sep : '\0');
+
+		ok(r > 0 && n + r < sizeof(buf));
+		n += r;
+	}
+	strv_free(list);
+	return buf;
+}

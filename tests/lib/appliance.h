@@ -34,6 +34,10 @@ bool file_is(guestfs_h *g, const char *path, const char *text);
 /** put_text() - A guest file of that content */
 void put_text(guestfs_h *g, const char *path, const char *text);
 
+/** joined() - The strings of a list, which is freed, with @sep between them;
+ * "(failed)" for NULL. Good until the next call. */
+const char *joined(char **list, char sep);
+
 #define failed_value_(expr)                                                    \
 	_Generic((expr), int : -1L, int64_t : -1L, default : 0L)
 
