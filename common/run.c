@@ -3,7 +3,9 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -52,58 +54,97 @@ static int limit(int resource, rlim_t max)
 	return setrlimit(resource, &l);
 }
 
-static void child(const struct run *r, int in, int out, int err)
+/* Our handlers must not run in the child's name */
+static void default_signals(void)
+{
+	struct sigaction sa;
+
+	for (int i = 1; i < NSIG; i++)
+		if (sigaction(i, NULL, &sa) == 0 && sa.sa_handler != SIG_DFL &&
+		    (sa.sa_handler != SIG_IGN || i == SIGPIPE))
+			signal(i, SIG_DFL);
+}
+
+/* In the child, whose memory is still ours: must not change any of it. */
+static void child(const struct run *r, char **env, int in, int out, int err)
 {
 	sigset_t none;
 
+	default_signals();
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	signal(SIGPIPE, SIG_DFL);
-	if (r->env)
-		for (size_t i = 0; r->env[i]; i++)
-			putenv((char *)r->env[i]);
 	if (limit(RLIMIT_CPU, r->max_cpu) < 0 ||
 	    limit(RLIMIT_AS, r->max_memory) < 0)
 		return;
 	if (r->root_fd > 0 && (fchdir(r->root_fd) < 0 || chroot(".") < 0))
-		_exit(127);
+		return;
 	if (chdir("/") < 0 || dup2(in, 0) < 0 || dup2(out, 1) < 0 ||
 	    dup2(err, 2) < 0)
-		_exit(127);
+		return;
 	/* dup2 of a descriptor onto itself keeps close-on-exec */
 	for (int i = 0; i < 3; i++)
 		fcntl(i, F_SETFD, 0);
-	execvp(r->argv[0], (char *const *)r->argv);
+	execvpe(r->argv[0], (char *const *)r->argv, env);
 }
 
-/* Fork with a close-on-exec pipe that carries the errno of a failed exec. */
+static bool same_name(const char *a, const char *b)
+{
+	size_t n = strcspn(a, "=");
+
+	return !strncmp(a, b, n) && b[n] == '=';
+}
+
+/* Ours with @add; the strings are not copied, the caller frees the list. */
+static char **environment(const char *const *add)
+{
+	size_t n = 0, n_add = 0;
+	char **env;
+
+	while (environ && environ[n])
+		n++;
+	while (add && add[n_add])
+		n_add++;
+	env = calloc(n + n_add + 1, sizeof(*env));
+	if (env && n)
+		memcpy(env, environ, n * sizeof(*env));
+	for (size_t i = 0; env && i < n_add; i++) {
+		size_t k = 0;
+
+		while (k < n && !same_name(add[i], env[k]))
+			k++;
+		env[k] = (char *)add[i];
+		n += k == n;
+	}
+	return env;
+}
+
+/* vfork(2): a copy of our address space is most of what a small program
+ * costs. The errno of a failed exec comes by the shared memory.
+ */
 static pid_t spawn(const struct run *r, int in, int out, int err)
 {
-	int report[2], e = 0;
-	ssize_t n;
+	cleanup_free char **env = environment(r->env);
+	volatile int failed = 0;
+	sigset_t all, old;
 	pid_t pid;
 
-	if (pipe2(report, O_CLOEXEC) < 0)
+	if (!env)
 		return -1;
-	pid = fork();
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &old);
+	pid = vfork();
 	if (pid == 0) {
-		child(r, in, out, err);
-		e = errno;
-		if (write(report[1], &e, sizeof(e)) < 0)
-			_exit(126);
+		child(r, env, in, out, err);
+		failed = errno;
 		_exit(127);
 	}
-	close(report[1]);
-	do
-		n = pid < 0 ? 0 : read(report[0], &e, sizeof(e));
-	while (n < 0 && errno == EINTR);
-	close(report[0]);
-	if (pid > 0 && n == sizeof(e)) {
+	if (pid > 0 && failed)
 		waitpid(pid, NULL, 0);
-		errno = e;
-		return -1;
-	}
-	return pid;
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	if (pid < 0 || !failed)
+		return pid;
+	errno = failed;
+	return -1;
 }
 
 static int ms_left(const struct timespec *end)
