@@ -267,25 +267,27 @@ static void kill_in_launch(guestfs_h *g, void *opaque, uint64_t event,
 			   int handle, int flags, const char *buf, size_t len,
 			   const uint64_t *v, size_t n)
 {
-	if (n == 4 && v[2] >= 2 && guestfs_get_pid(g) > 0) {
-		guestfs_delete_event_callback(g, handle);
+	/* Also the second qemu, where the first was no new machine */
+	if (n == 4 && v[2] >= 2 && v[2] < v[3])
 		kill(guestfs_get_pid(g), SIGKILL);
-	}
 }
 
 TEST(qemu_killed_during_the_launch)
 {
 	guestfs_h *g = create();
+	int handle;
 
 	/* Else another one, without KVM, is tried */
 	works(g, guestfs_set_backend_setting(g, "force_tcg", "1"));
-	ok(guestfs_set_event_callback(g, kill_in_launch, GUESTFS_EVENT_PROGRESS,
-				      0, NULL) >= 0);
+	handle = guestfs_set_event_callback(g, kill_in_launch,
+					    GUESTFS_EVENT_PROGRESS, 0, NULL);
+	ok(handle >= 0);
 	ok_int(guestfs_launch(g), -1);
 	ok_int(seen.errors, 1);
 	ok_int(seen.quit, 1);
 	ok_int(seen.done, 0);
 	ok_int(guestfs_is_config(g), 1);
+	guestfs_delete_event_callback(g, handle);
 	works(g, guestfs_launch(g));
 	ok_int(seen.done, 1);
 	guestfs_close(g);
