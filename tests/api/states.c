@@ -115,11 +115,21 @@ static void *kill_later(void *arg)
 	return NULL;
 }
 
+static void kill_qemu(guestfs_h *g)
+{
+	pid_t pid = guestfs_get_pid(g);
+
+	/* -1 would mean everybody */
+	ok(pid > 1);
+	ok_int(kill(pid, SIGKILL), 0);
+}
+
 static struct killer start_killer(guestfs_h *g, useconds_t after)
 {
 	static struct killer k;
 
 	k = (struct killer){ .pid = guestfs_get_pid(g), .after = after };
+	ok(k.pid > 1);
 	ok_int(pthread_create(&k.thread, NULL, kill_later, &k), 0);
 	return k;
 }
@@ -185,7 +195,7 @@ TEST(qemu_killed_between_calls)
 {
 	guestfs_h *g = with_fs();
 
-	kill(guestfs_get_pid(g), SIGKILL);
+	kill_qemu(g);
 	ok(!guestfs_ls(g, "/"));
 	check_lost(g);
 }
@@ -269,7 +279,7 @@ static void kill_in_launch(guestfs_h *g, void *opaque, uint64_t event,
 {
 	/* Also the second qemu, where the first was no new machine */
 	if (n == 4 && v[2] >= 2 && v[2] < v[3])
-		kill(guestfs_get_pid(g), SIGKILL);
+		kill_qemu(g);
 }
 
 TEST(qemu_killed_during_the_launch)
