@@ -224,8 +224,8 @@ TEST(qemu_killed_during_an_upload)
 	ok_int(pipe(fds), 0);
 	snprintf(name, sizeof(name), "/dev/fd/%d", fds[0]);
 	ok_int(pthread_create(&feeder, NULL, feed, &fds[1]), 0);
-	k = start_killer(g, 300000);
-	ok_int(guestfs_upload(g, name, "/big"), -1);
+	k = start_killer(g, 150000);
+	ok_int(guestfs_upload(g, name, "/dev/sdb"), -1);
 	pthread_join(k.thread, NULL);
 	close(fds[0]);
 	pthread_join(feeder, NULL);
