@@ -19,6 +19,7 @@ CALLS = [
     aug(
         "aug_init", 16, "0.0.7", RErr,
         args=[Pathname("root"), Int("flags")],
+        read_only=True,
         brief="open a handle of Augeas",
         doc="""
         Parses the configuration files below the directory C<root> of the

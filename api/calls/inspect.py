@@ -351,7 +351,7 @@ CALLS = [
         ret=RStructList("applications2", "application2"),
         brief="what is installed",
         errors={
-            "EINVAL": "not a root that inspect_os found, or nothing is mounted",
+            "EINVAL": "not a root that inspect_os found, or nothing mounted",
             "ENOTSUP": "records of this package format cannot be read",
         },
         doc="""
@@ -378,7 +378,7 @@ CALLS = [
         deprecated_by="inspect_list_applications2",
         brief="what is installed, without architectures",
         errors={
-            "EINVAL": "not a root that inspect_os found, or nothing is mounted",
+            "EINVAL": "not a root that inspect_os found, or nothing mounted",
             "ENOTSUP": "records of this package format cannot be read",
         },
         doc="""
@@ -405,7 +405,7 @@ CALLS = [
         ret=RBufferOut("icon"),
         brief="an icon of the system",
         errors={
-            "EINVAL": "not a root that inspect_os found, or nothing is mounted",
+            "EINVAL": "not a root that inspect_os found, or nothing mounted",
         },
         doc="""
         A PNG file, from where distributions keep their logo; an empty buffer

@@ -91,15 +91,18 @@ static int deepen(const struct struct_info *t, char *to, const char *from)
 
 	for (size_t i = 0; i < t->n_fields; i++) {
 		const struct struct_field *f = &t->fields[i];
-		const char *s = *(char *const *)(from + f->offset);
-		char **p = (char **)(to + f->offset);
+		const char *s;
+		char **p;
 
+		/* Others are shorter than a pointer, perhaps */
+		if (f->kind > FIELD_BUFFER)
+			continue;
+		s = *(char *const *)(from + f->offset);
+		p = (char **)(to + f->offset);
 		if (f->kind == FIELD_STRING)
 			*p = s ? strdup(s) : NULL;
-		else if (f->kind == FIELD_BUFFER)
-			*p = copy_bytes(s, buffer_len(from + f->offset));
 		else
-			continue;
+			*p = copy_bytes(s, buffer_len(from + f->offset));
 		failed |= s && !*p;
 	}
 	return failed ? -1 : 0;

@@ -35,18 +35,26 @@ static int need_handle(void)
 	return reply_error(EINVAL, "inotify: call inotify_init first");
 }
 
-int do_inotify_init(int maxevents)
+/* The limit is the kernel's, for queues that are made from then on. */
+static int set_limit(int maxevents)
 {
+	static char *initial;
 	char text[16];
 
+	if (!initial)
+		initial = io_read_file(QUEUE_LIMIT, sizeof(text), NULL);
+	if (!initial)
+		return -1;
+	snprintf(text, sizeof(text), "%d\n", maxevents);
+	return io_write_file(QUEUE_LIMIT, maxevents ? text : initial);
+}
+
+int do_inotify_init(int maxevents)
+{
 	if (maxevents < 0)
 		return reply_error(EINVAL, "inotify: %d events", maxevents);
-	if (maxevents) {
-		snprintf(text, sizeof(text), "%d\n", maxevents);
-		if (io_write_file(QUEUE_LIMIT, text) < 0)
-			return reply_errno(errno, "inotify: %d events",
-					   maxevents);
-	}
+	if (set_limit(maxevents) < 0)
+		return reply_errno(errno, "inotify: %d events", maxevents);
 	if (handle >= 0)
 		close(handle);
 	handle = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);

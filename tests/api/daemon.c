@@ -42,11 +42,11 @@ TEST(groups_of_calls_are_available)
 {
 	guestfs_h *g = appliance();
 	char *some[] = { "lvm2", "luks", "btrfs", "ntfs3g", NULL };
-	char *lacking[] = { "lvm2", "libyara", NULL };
+	char *lacking[] = { "lvm2", "libtsk", NULL };
 	char *unknown[] = { "nonsense", NULL };
 	cleanup_strv char **all = guestfs_available_all_groups(g);
 
-	ok(strv_has(all, "lvm2") && strv_has(all, "libyara"));
+	ok(strv_has(all, "lvm2") && strv_has(all, "libtsk"));
 	works(g, guestfs_available(g, some));
 	ok_int(guestfs_available(g, lacking), -1);
 	ok_int(guestfs_available(g, unknown), -1);
@@ -54,7 +54,7 @@ TEST(groups_of_calls_are_available)
 	ok_int(guestfs_feature_available(g, lacking), 0);
 	ok_int(guestfs_feature_available(g, unknown), -1);
 	ok_int(guestfs_internal_feature_available(g, "lvm2"), 0);
-	ok_int(guestfs_internal_feature_available(g, "libyara"), 1);
+	ok_int(guestfs_internal_feature_available(g, "libtsk"), 1);
 	ok_int(guestfs_internal_feature_available(g, "nonsense"), 2);
 }
 

@@ -186,10 +186,10 @@ TEST(groups_are_true_to_what_the_appliance_holds)
 	cleanup_strv char **all = guestfs_available_all_groups(g);
 	static const char *const has[] = {
 		"augeas", "hivex", "inotify",  "journal",	 "linuxmodules",
-		"lvm2",	  "luks",  "realpath", "selinuxrelabel",
+		"lvm2",	  "luks",  "realpath", "selinuxrelabel", "libyara",
 	};
-	static const char *const lacks[] = { "libtsk", "libyara", "ldm",
-					     "selinux", "sleuthkit" };
+	static const char *const lacks[] = { "libtsk", "ldm", "selinux",
+					     "sleuthkit" };
 
 	ok_int(strv_len(all), 38);
 	for (size_t i = 0; i < ARRAY_SIZE(has); i++) {

@@ -8,12 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "apps.h"
 #include "arch.h"
 #include "cleanup.h"
 #include "drives.h"
 #include "fstab.h"
 #include "registry.h"
 #include "resolve.h"
+#include "rpmhead.h"
+#include "rpmlist.h"
 #include "version.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -51,6 +54,16 @@ static void fuzz_names(const char *text, const struct insp_devs *d)
 	drives_letter(text);
 }
 
+static void fuzz_rpm(const uint8_t *data, size_t size, char *text)
+{
+	cleanup_apps struct apps a = { 0 };
+	struct app *app = apps_new(&a);
+
+	if (app && rpmhead_parse(data, size, app) == 0)
+		app_set_version(app, app->text[APP_NAME]);
+	rpmlist_parse(text, &a);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct insp_devs d = { .n_disks = 1 };
@@ -67,7 +80,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	text = strndup((const char *)data + 1, size - 1);
 	if (!text)
 		goto out;
-	switch (data[0] % 5) {
+	switch (data[0] % 6) {
 	case 0:
 		fuzz_fstab(text, &d);
 		break;
@@ -83,6 +96,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		break;
 	case 4:
 		arch_of_header(data + 1, size - 1);
+		break;
+	case 5:
+		fuzz_rpm(data + 1, size - 1, text);
 		break;
 	}
 out:
