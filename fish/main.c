@@ -133,6 +133,8 @@ int main(int argc, char *argv[])
 
 	setlocale(LC_ALL, "");
 	signal(SIGPIPE, SIG_IGN);
+	/* Commands, keys and files may follow each other on standard input */
+	setvbuf(stdin, NULL, _IONBF, 0);
 	status = cmdline_parse(&sh, &cmdline, argc, argv);
 	if (status < 0) {
 		sh.interactive = !cmdline.listen && !*cmdline.commands &&

@@ -13,7 +13,7 @@
 #include "io.h"
 #include "line/interrupt.h"
 #include "mem.h"
-#include "wire.h"
+#include "request.h"
 
 /* Removed by whatever ends us but SIGKILL */
 static struct sockaddr_un address;
@@ -39,19 +39,18 @@ static bool is_ours(int sock)
 int remote_send(struct shell *sh, char **argv)
 {
 	cleanup_close int sock = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	struct wire_reply reply;
+	struct reply reply;
 	struct sockaddr_un to;
 
 	fflush(stdout);
-	if (sock < 0 || wire_address(sh->remote, false, &to) < 0 ||
+	if (sock < 0 || request_address(sh->remote, false, &to) < 0 ||
 	    connect(sock, (struct sockaddr *)&to, sizeof(to)) < 0 ||
 	    !is_ours(sock))
 		return shell_say(sh,
 				 "no guestfish --listen with process number "
 				 "%d can be reached: %s",
 				 sh->remote, strerror(errno));
-	if (wire_send_request(sock, argv, !sh->interactive && !sh->ignoring) <
-	    0)
+	if (request_send(sock, argv, !sh->interactive && !sh->ignoring) < 0)
 		return shell_say(sh, "process %d: %s", sh->remote,
 				 strerror(errno));
 	if (io_read_full(sock, &reply, sizeof(reply)) != sizeof(reply))
@@ -77,23 +76,23 @@ static void *watch(void *arg)
 static void redirect(const int *fds)
 {
 	fflush(stdout);
-	for (int i = 0; i < WIRE_FDS; i++)
+	for (int i = 0; i < REQUEST_FDS; i++)
 		dup2(fds[i], i);
 }
 
 /* One command of a client's, with the client's input and output */
 static int serve_one(struct shell *sh, int sock)
 {
-	struct wire_reply reply = { 0 };
-	struct wire_request req;
-	int ours[WIRE_FDS];
+	struct reply reply = { 0 };
+	struct request req;
+	int ours[REQUEST_FDS];
 	pthread_t thread;
 	bool watched;
 
-	if (!is_ours(sock) || wire_recv_request(sock, &req) < 0)
+	if (!is_ours(sock) || request_recv(sock, &req) < 0)
 		return 0;
-	for (int i = 0; i < WIRE_FDS; i++)
-		ours[i] = fcntl(i, F_DUPFD_CLOEXEC, WIRE_FDS);
+	for (int i = 0; i < REQUEST_FDS; i++)
+		ours[i] = fcntl(i, F_DUPFD_CLOEXEC, REQUEST_FDS);
 	redirect(req.fds);
 	watched = pthread_create(&thread, NULL, watch, &sock) == 0;
 	reply.failed = shell_words(sh, req.argv) < 0;
@@ -102,12 +101,12 @@ static int serve_one(struct shell *sh, int sock)
 		pthread_join(thread, NULL);
 	}
 	redirect(ours);
-	for (int i = 0; i < WIRE_FDS; i++)
+	for (int i = 0; i < REQUEST_FDS; i++)
 		close(ours[i]);
 	if (reply.failed && req.exit_on_error)
 		sh->quit = true;
 	reply.quit = sh->quit;
-	wire_finish(&req);
+	request_finish(&req);
 	/* When it is said that we end, everything is written and closed */
 	if (sh->quit && shell_close(sh) < 0)
 		reply.failed = true;
@@ -120,7 +119,7 @@ static int make_socket(struct shell *sh)
 	mode_t old = umask(077);
 	int r = -1;
 
-	if (sock >= 0 && wire_address(getpid(), true, &address) == 0) {
+	if (sock >= 0 && request_address(getpid(), true, &address) == 0) {
 		unlink(address.sun_path);
 		r = bind(sock, (struct sockaddr *)&address, sizeof(address));
 	}

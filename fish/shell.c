@@ -2,7 +2,6 @@
 #include "shell.h"
 
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdio_ext.h>
 #include <string.h>
 
@@ -21,32 +20,6 @@
 #include "run.h"
 #include "strv.h"
 
-static void print_place(const struct shell *sh)
-{
-	const struct source *s = sh->source;
-
-	fflush(stdout);
-	if (sh->launching)
-		fputs("\r\033[K", stderr);
-	else if (!progress_end() && sh->interactive && interrupt_pending())
-		fputc('\n', stderr); /* the terminal shows ^C */
-	if (s && s->file)
-		fprintf(stderr, "%s:%u: ", s->name, s->line);
-}
-
-int shell_say(const struct shell *sh, const char *fmt, ...)
-{
-	va_list ap;
-
-	print_place(sh);
-	fputs("guestfish: ", stderr);
-	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
-	va_end(ap);
-	fputc('\n', stderr);
-	return -1;
-}
-
 /* What the library reports. Where a pipe's command has read enough, that is
  * not worth a word.
  */
@@ -58,7 +31,7 @@ static void on_error(guestfs_h *g, void *opaque, const char *msg)
 		sh->broken_pipe = true;
 		return;
 	}
-	print_place(sh);
+	shell_place(sh);
 	fprintf(stderr, "libguestfs: error: %s\n", msg);
 }
 

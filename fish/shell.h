@@ -64,6 +64,9 @@ int shell_close(struct shell *sh);
 int shell_say(const struct shell *sh, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/** shell_place() - Print where an error is: the beginning of its line */
+void shell_place(const struct shell *sh);
+
 /**
  * shell_words() - Run one command, a builtin or a call
  * @sh:		The shell

@@ -283,7 +283,7 @@ def one(call, reference, radix: str) -> tuple[str, str]:
 def shown(model):
     """The calls that are commands, sorted."""
     return sorted((c for c in model.calls
-                   if not c.hidden and c.visibility != "noshell"
+                   if not c.hidden and c.visibility not in ("noshell", "state")
                    and not any(a.kind == "Pointer" for a in c.args)),
                   key=command_name)
 

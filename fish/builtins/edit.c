@@ -120,6 +120,22 @@ static int written(struct shell *sh, struct copy *c, int r)
 	return r;
 }
 
+/* The file itself, or an empty one where it is to be made */
+static int fetch(struct shell *sh, const struct copy *c)
+{
+	int there = guestfs_exists(sh->g, c->remote), fd;
+
+	if (there < 0)
+		return -1;
+	if (there)
+		return guestfs_download(sh->g, c->remote, c->file);
+	fd = open(c->file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return shell_say(sh, "%s: %s", c->file, strerror(errno));
+	close(fd);
+	return 0;
+}
+
 int builtin_edit(struct shell *sh, char **argv)
 {
 	cleanup_copy struct copy c = { 0 };
@@ -128,8 +144,7 @@ int builtin_edit(struct shell *sh, char **argv)
 				     : from_env("EDITOR", "vi");
 	int r;
 
-	if (copy_begin(sh, argv[1], &c) < 0 ||
-	    guestfs_download(sh->g, c.remote, c.file) < 0)
+	if (copy_begin(sh, argv[1], &c) < 0 || fetch(sh, &c) < 0)
 		return -1;
 	r = change(sh, &c, editor);
 	if (r <= 0)

@@ -88,16 +88,28 @@ static int by_name(const void *a, const void *b)
 		      ((const struct entry *)b)->name);
 }
 
+static void add_entry(struct entry **all, size_t *n, const char *name,
+		      const char *brief)
+{
+	*all = must(reallocarray(*all, *n + 1, sizeof(**all)));
+	(*all)[(*n)++] = (struct entry){ name, brief };
+}
+
 void builtin_list(void)
 {
-	size_t n = n_commands + n_builtins;
-	cleanup_free struct entry *all = must(calloc(n, sizeof(*all)));
+	cleanup_free struct entry *all = NULL;
+	size_t n = 0;
 
-	for (unsigned int i = 0; i < n_commands; i++)
-		all[i] = (struct entry){ commands[i].name, commands[i].brief };
+	for (unsigned int i = 0; i < n_commands; i++) {
+		const struct command *c = &commands[i];
+
+		add_entry(&all, &n, c->name, c->brief);
+		for (const char *const *a = c->aliases; a && *a; a++)
+			add_entry(&all, &n, *a, c->brief);
+	}
 	for (size_t i = 0; i < n_builtins; i++)
-		all[n_commands + i] = (struct entry){ builtins[i].names[0],
-						      builtins[i].brief };
+		for (const char *const *a = builtins[i].names; *a; a++)
+			add_entry(&all, &n, *a, builtins[i].brief);
 	qsort(all, n, sizeof(*all), by_name);
 	for (size_t i = 0; i < n; i++)
 		printf("%-26s %s\n", all[i].name, all[i].brief);

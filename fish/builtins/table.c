@@ -41,7 +41,8 @@ const struct builtin builtins[] = {
 	{ NAMES("edit", "vi", "emacs"), "edit /FILE", "edit a file",
 	  "Downloads a file, runs $EDITOR on it (vi where that is not set; as "
 	  "\"vi\" and\n\"emacs\" those), and uploads it if it was changed. "
-	  "Owner, mode and other\nattributes stay.",
+	  "Owner, mode and other\nattributes stay. A file that does not exist "
+	  "is made.",
 	  BUILTIN_GUEST, 1, 1, builtin_edit },
 	{ NAMES("event"), "event NAME EVENTS \"SHELL SCRIPT\"",
 	  "run a script when something happens",

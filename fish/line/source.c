@@ -25,6 +25,5 @@ char *source_line(struct source *s, const char *prompt)
 
 struct source source_stdin(void)
 {
-	setvbuf(stdin, NULL, _IONBF, 0);
 	return (struct source){ .name = "*stdin*", .file = stdin };
 }

@@ -27,12 +27,7 @@ struct source {
  */
 char *source_line(struct source *s, const char *prompt);
 
-/**
- * source_stdin() - Standard input
- *
- * It is read byte by byte, so that a command that reads it too finds what
- * comes after its own line.
- */
+/** source_stdin() - Standard input, which must not be buffered */
 struct source source_stdin(void);
 
 #endif

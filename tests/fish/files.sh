@@ -72,6 +72,9 @@ t "edit" r edit $hello
 t_is "writes what was changed" "Bye from the guest." "$(r cat $hello)"
 t_is "and keeps the mode" 604 \
 	"$(printf '%o' $(($(r statns $hello | sed -n 's/st_mode: //p') & 07777)))"
+r setenv EDITOR "echo made >"
+r edit /new
+t_is "a new file is made" made "$(r cat /new)"
 r setenv EDITOR true
 before=$(r statns $hello | grep mtime)
 r edit $hello

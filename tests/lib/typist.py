@@ -9,7 +9,7 @@ usage: typist.py PROGRAM ARG... <<'EOF'
     eof             wait until the program ends
 
 Exits with the program's status, or 99 with what is on the screen where
-something did not come within 60 seconds.
+something did not come within three minutes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import select
 import sys
 import time
 
-LIMIT = 60
+LIMIT = 180
 
 
 class Screen:
@@ -77,7 +77,6 @@ def main() -> int:
     for step in steps:
         word, _, rest = step.strip().partition(" ")
         if word == "send":
-            # Time for what is printed to arrive before the next step
             os.write(fd, rest.encode().decode("unicode_escape").encode())
         elif word == "expect":
             screen.expect(rest)

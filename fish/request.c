@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "wire.h"
+#include "request.h"
 
 #include <errno.h>
 #include <string.h>
@@ -23,11 +23,11 @@ struct head {
 };
 
 union control {
-	char buf[CMSG_SPACE(WIRE_FDS * sizeof(int))];
+	char buf[CMSG_SPACE(REQUEST_FDS * sizeof(int))];
 	struct cmsghdr align;
 };
 
-int wire_address(int pid, bool make, struct sockaddr_un *ret_addr)
+int request_address(int pid, bool make, struct sockaddr_un *ret_addr)
 {
 	char dir[64];
 	struct stat st;
@@ -50,7 +50,7 @@ int wire_address(int pid, bool make, struct sockaddr_un *ret_addr)
 
 static int send_head(int sock, struct head *h)
 {
-	const int fds[WIRE_FDS] = { 0, 1, 2 };
+	const int fds[REQUEST_FDS] = { 0, 1, 2 };
 	struct iovec iov = { h, sizeof(*h) };
 	union control c = { 0 };
 	struct msghdr m = {
@@ -68,7 +68,7 @@ static int send_head(int sock, struct head *h)
 	return sendmsg(sock, &m, 0) == sizeof(*h) ? 0 : -1;
 }
 
-int wire_send_request(int sock, char *const *argv, bool exit_on_error)
+int request_send(int sock, char *const *argv, bool exit_on_error)
 {
 	struct head h = { .magic = MAGIC, .exit_on_error = exit_on_error };
 	cleanup_free char *body = NULL;
@@ -101,8 +101,8 @@ static int recv_head(int sock, struct head *h, int *fds)
 	struct cmsghdr *cm = n < 0 ? NULL : CMSG_FIRSTHDR(&m);
 
 	if (cm && cm->cmsg_level == SOL_SOCKET && cm->cmsg_type == SCM_RIGHTS &&
-	    cm->cmsg_len == CMSG_LEN(WIRE_FDS * sizeof(int)))
-		memcpy(fds, CMSG_DATA(cm), WIRE_FDS * sizeof(int));
+	    cm->cmsg_len == CMSG_LEN(REQUEST_FDS * sizeof(int)))
+		memcpy(fds, CMSG_DATA(cm), REQUEST_FDS * sizeof(int));
 	if (n < 0)
 		return -1;
 	if (n != sizeof(*h) || fds[0] < 0 ||
@@ -136,28 +136,28 @@ static int recv_words(int sock, const struct head *h, char ***ret_argv)
 	return 0;
 }
 
-int wire_recv_request(int sock, struct wire_request *ret_req)
+int request_recv(int sock, struct request *ret_req)
 {
 	struct head h;
 
-	*ret_req = (struct wire_request){ .fds = { -1, -1, -1 } };
+	*ret_req = (struct request){ .fds = { -1, -1, -1 } };
 	if (recv_head(sock, &h, ret_req->fds) < 0 ||
 	    recv_words(sock, &h, &ret_req->argv) < 0) {
-		wire_finish(ret_req);
+		request_finish(ret_req);
 		return -1;
 	}
 	ret_req->exit_on_error = h.exit_on_error;
 	return 0;
 }
 
-void wire_finish(struct wire_request *req)
+void request_finish(struct request *req)
 {
 	int saved = errno;
 
 	strv_free(req->argv);
-	for (size_t i = 0; i < WIRE_FDS; i++)
+	for (size_t i = 0; i < REQUEST_FDS; i++)
 		if (req->fds[i] >= 0)
 			close(req->fds[i]);
-	*req = (struct wire_request){ .fds = { -1, -1, -1 } };
+	*req = (struct request){ .fds = { -1, -1, -1 } };
 	errno = saved;
 }
