@@ -17,11 +17,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* MAILBOX_ROOM: bytes of a message without its length word; MAILBOX_BELL: no
+ * length of a message; a slot below MAILBOX_SLOT_MIN is wanted for data.
+ */
 #define MAILBOX_SIZE	 (256u << 10)
-#define MAILBOX_SLOT_MIN (2u << 20)   /* a smaller one is wanted for data */
-#define MAILBOX_ROOM	 (126u << 10) /* bytes of a message, without length word \
-				       */
-#define MAILBOX_BELL 0xf5f5be11u      /* no length of a message */
+#define MAILBOX_SLOT_MIN (2u << 20)
+#define MAILBOX_ROOM	 (126u << 10)
+#define MAILBOX_BELL	 0xf5f5be11u
 
 /**
  * struct mailbox - Its head; the messages follow at 4096
