@@ -302,6 +302,18 @@ static int check_type(const struct job *j, const char *type)
 	return 0;
 }
 
+static void tune_ext(struct job *j)
+{
+	/* A cold tree walk waits for one inode table block at a time */
+	if (!has_option(j, "inode_readahead_blks"))
+		add_data(&j->opts, "inode_readahead_blks=1024");
+	/* What mke2fs(8) has put off is for a machine that runs longer, and
+	 * would fill a sparse image.
+	 */
+	if (!has_option(j, "init_itable") && !has_option(j, "noinit_itable"))
+		add_data(&j->opts, "noinit_itable");
+}
+
 static int mount_typed(struct job *j, const char *type)
 {
 	if (j->opts.flags & MS_REMOUNT)
@@ -316,9 +328,8 @@ static int mount_typed(struct job *j, const char *type)
 	if (!strcmp(type, "vfat") && !has_option(j, "iocharset") &&
 	    !has_option(j, "utf8"))
 		add_data(&j->opts, "utf8");
-	/* A cold tree walk waits for one inode table block at a time */
-	if (!strncmp(type, "ext", 3) && !has_option(j, "inode_readahead_blks"))
-		add_data(&j->opts, "inode_readahead_blks=1024");
+	if (!strncmp(type, "ext", 3))
+		tune_ext(j);
 	return kernel_mount(j, type);
 }
 

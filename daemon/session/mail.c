@@ -10,7 +10,7 @@
 #include "mailbox.h"
 
 #define WORD	   4
-#define LOOK_NSEC  250000
+#define LOOK_NSEC  500000
 #define LOOK_LEAST 30000
 #define TRY_EVERY  16
 #define ROUNDS	   32

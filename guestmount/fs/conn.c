@@ -22,7 +22,7 @@
 #define BUF_MIN	  16384
 
 /* How long to look for an answer, and when not to */
-#define SPIN_NSEC    200000
+#define SPIN_NSEC    800000
 #define SPIN_ROUNDS  64
 #define SPIN_GIVE_UP 4
 #define SPIN_TRY     16
