@@ -82,8 +82,10 @@ static void classify(struct dev *d, const struct statfs *sf)
 		d->direct = d->handles = true;
 		break;
 	case FUSE_SUPER_MAGIC:
-		if (is_fuseblk(d->major, d->minor))
+		if (is_fuseblk(d->major, d->minor)) {
 			d->fold = DEV_CASE_NTFS;
+			d->direct = true;
+		}
 		break;
 	case NTFS3_MAGIC:
 		d->fold = DEV_CASE_NTFS;
