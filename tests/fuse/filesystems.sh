@@ -34,4 +34,4 @@ done
 head -c 40000000 /dev/urandom >noise.img
 t_like "an image with no file system says so" \
 	"no file system was found|no operating system" \
-	"$(guestmount -a noise.img --format=raw -i --ro mnt 2>&1)"
+	"$(guestmount --format=raw -a noise.img -i --ro mnt 2>&1)"
