@@ -11,6 +11,7 @@
 #include "frame/probe.h"
 #include "frame/reply.h"
 #include "frame/sysroot.h"
+#include "frame/tool.h"
 #include "run.h"
 
 static bool is_ext(const char *type)
@@ -34,19 +35,12 @@ static char *mounted_at(const char *device)
 	return dir;
 }
 
-static int run_label(const char *user, const char *const argv[])
-{
-	cleanup_run struct run r = { .argv = argv };
-
-	return reply_run_or(&r, user, EINVAL);
-}
-
 static int btrfs_label(const char *user, const char *dev, const char *label)
 {
 	cleanup_free char *dir = mounted_at(dev);
 
-	return run_label(user, ARGV("btrfs", "filesystem", "label",
-				    dir ? dir : dev, label));
+	return tool_run(user, ARGV("btrfs", "filesystem", "label",
+				   dir ? dir : dev, label));
 }
 
 int do_set_label(const struct mountable *m, const char *label)
@@ -58,21 +52,21 @@ int do_set_label(const struct mountable *m, const char *label)
 	if (!type)
 		return reply_errno(errno, "%s", user);
 	if (is_ext(type))
-		return run_label(user, ARGV("e2label", dev, label));
+		return tool_run(user, ARGV("e2label", dev, label));
 	if (!strcmp(type, "btrfs"))
 		return btrfs_label(user, dev, label);
 	if (!strcmp(type, "xfs"))
-		return run_label(user, ARGV("xfs_admin", "-L",
-					    *label ? label : "--", dev));
+		return tool_run(user, ARGV("xfs_admin", "-L",
+					   *label ? label : "--", dev));
 	if (!strcmp(type, "vfat"))
-		return *label ? run_label(user, ARGV("fatlabel", dev, label))
-			      : run_label(user, ARGV("fatlabel", "-r", dev));
+		return *label ? tool_run(user, ARGV("fatlabel", dev, label))
+			      : tool_run(user, ARGV("fatlabel", "-r", dev));
 	if (!strcmp(type, "exfat"))
-		return run_label(user, ARGV("exfatlabel", dev, label));
+		return tool_run(user, ARGV("exfatlabel", dev, label));
 	if (!strcmp(type, "ntfs"))
-		return run_label(user, ARGV("ntfslabel", dev, label));
+		return tool_run(user, ARGV("ntfslabel", dev, label));
 	if (!strcmp(type, "swap"))
-		return run_label(user, ARGV("swaplabel", "-L", label, dev));
+		return tool_run(user, ARGV("swaplabel", "-L", label, dev));
 	return reply_error(ENOTSUP, "%s: the label of %s cannot be set", user,
 			   *type ? type : "an unknown file system");
 }
@@ -85,14 +79,14 @@ int do_set_uuid(const char *device, const char *uuid)
 	if (!type)
 		return reply_errno(errno, "%s", user);
 	if (is_ext(type))
-		return run_label(user, ARGV("tune2fs", "-U", uuid, device));
+		return tool_run(user, ARGV("tune2fs", "-U", uuid, device));
 	if (!strcmp(type, "xfs"))
-		return run_label(user, ARGV("xfs_admin", "-U", uuid, device));
+		return tool_run(user, ARGV("xfs_admin", "-U", uuid, device));
 	if (!strcmp(type, "btrfs"))
-		return run_label(user,
-				 ARGV("btrfstune", "-f", "-U", uuid, device));
+		return tool_run(user,
+				ARGV("btrfstune", "-f", "-U", uuid, device));
 	if (!strcmp(type, "swap"))
-		return run_label(user, ARGV("swaplabel", "-U", uuid, device));
+		return tool_run(user, ARGV("swaplabel", "-U", uuid, device));
 	return reply_error(ENOTSUP, "%s: the UUID of %s cannot be set", user,
 			   *type ? type : "an unknown file system");
 }

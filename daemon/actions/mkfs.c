@@ -142,19 +142,11 @@ int do_fsck(const char *fstype, const char *device)
 	return r.status;
 }
 
-int do_e2fsck(const char *device, int correct, int forceall)
+static int check_ext(const char *device, bool yes, bool all)
 {
-	uint64_t given = reply_optargs_bitmask();
-	bool yes = given & GUESTFS_E2FSCK_CORRECT_BITMASK && correct;
-	bool all = given & GUESTFS_E2FSCK_FORCEALL_BITMASK && forceall;
 	cleanup_free char *user = devname_to_user(device);
 	cleanup_run struct run r = { 0 };
 
-	if (yes && all)
-		return reply_error(EINVAL,
-				   "%s: only one of 'correct' and "
-				   "'forceall' may be given",
-				   user);
 	r.argv = all ? ARGV("e2fsck", "-p", "-f", device)
 		     : ARGV("e2fsck", yes ? "-y" : "-p", device);
 	if (run(&r) < 0)
@@ -165,6 +157,26 @@ int do_e2fsck(const char *device, int correct, int forceall)
 	if (strstr(r.err, "is mounted") || strstr(r.out, "is mounted"))
 		return reply_errno(EBUSY, "%s is mounted", user);
 	return reply_program(&r, user, EIO);
+}
+
+int do_e2fsck(const char *device, int correct, int forceall)
+{
+	uint64_t given = reply_optargs_bitmask();
+	bool yes = given & GUESTFS_E2FSCK_CORRECT_BITMASK && correct;
+	bool all = given & GUESTFS_E2FSCK_FORCEALL_BITMASK && forceall;
+	cleanup_free char *user = devname_to_user(device);
+
+	if (yes && all)
+		return reply_error(EINVAL,
+				   "%s: only one of 'correct' and "
+				   "'forceall' may be given",
+				   user);
+	return check_ext(device, yes, all);
+}
+
+int do_e2fsck_f(const char *device)
+{
+	return check_ext(device, false, true);
 }
 
 bool optgroup_fstrim_available(void)
