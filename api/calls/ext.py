@@ -194,6 +194,7 @@ CALLS = [
         errors={
             "EBUSY": "the device is mounted",
             "EINVAL": "a value is out of range, or two do not go together",
+            "ENOTSUP": "a fragsize",
         },
         doc="""
         By L<mke2fs(8)>, with all that it can be told. Destroys what is on the
@@ -201,12 +202,14 @@ CALLS = [
 
         The letters are mke2fs's: C<blockscount> is the size of the file
         system in blocks (the last argument), C<blocksize> that of a block
-        (B<-b>), C<fragsize> B<-f>, C<blockspergroup> B<-g>, C<numberofgroups>
+        (B<-b>), C<blockspergroup> B<-g>, C<numberofgroups>
         of a flex_bg B<-G>, C<bytesperinode> B<-i>, C<inodesize> B<-I>,
         C<numberofinodes> B<-N>, C<reservedblockspercentage> B<-m>, C<label>
         B<-L>, C<lastmounteddir> B<-M>, C<creatoros> B<-o>, C<fstype> (C<ext2>,
         C<ext3>, C<ext4>) B<-t>, C<usagetype> B<-T>, C<uuid> B<-U>,
-        C<forcecreate> B<-F>, C<writesbandgrouponly> B<-S>.
+        C<forcecreate> B<-F>, C<writesbandgrouponly> B<-S>. Fragments of
+        blocks, C<fragsize>, never came to be: mke2fs has no option for them
+        any more.
 
         C<journalsize> (in megabytes) and C<journaldevice> (a device,
         C<LABEL=...> or C<UUID=...>) are B<-J>. C<stridesize>,

@@ -116,7 +116,6 @@ static const struct {
 	const char *extended;
 } numbers[] = {
 	{ BIT(BLOCKSIZE), "-b", NULL },
-	{ BIT(FRAGSIZE), "-f", NULL },
 	{ BIT(BLOCKSPERGROUP), "-g", NULL },
 	{ BIT(NUMBEROFGROUPS), "-G", NULL },
 	{ BIT(BYTESPERINODE), "-i", NULL },
@@ -248,12 +247,17 @@ int do_mke2fs(const char *device, int64_t blockscount, int64_t blocksize,
 	      int resizeinode, int sparsesuper, int uninitbg)
 {
 	const int64_t values[ARRAY_SIZE(numbers)] = {
-		blocksize,	 fragsize,
-		blockspergroup,	 numberofgroups,
-		bytesperinode,	 inodesize,
-		numberofinodes,	 reservedblockspercentage,
-		stridesize,	 stripewidth,
-		maxonlineresize, mmpupdateinterval,
+		blocksize,
+		blockspergroup,
+		numberofgroups,
+		bytesperinode,
+		inodesize,
+		numberofinodes,
+		reservedblockspercentage,
+		stridesize,
+		stripewidth,
+		maxonlineresize,
+		mmpupdateinterval,
 	};
 	const int on[ARRAY_SIZE(switches)] = {
 		lazyitableinit, lazyjournalinit, testfs,    discard,
@@ -264,6 +268,11 @@ int do_mke2fs(const char *device, int64_t blockscount, int64_t blocksize,
 	cleanup_making struct making m = { 0 };
 	uint64_t given = reply_optargs_bitmask();
 
+	if (given & BIT(FRAGSIZE) && fragsize != 0)
+		return reply_error(ENOTSUP,
+				   "fragments of blocks ('fragsize' %lld) are "
+				   "not supported by mke2fs",
+				   (long long)fragsize);
 	tool_words(&m.argv, "mke2fs", "-q", NULL);
 	if (given & BIT(FORCECREATE) && forcecreate)
 		strv_add(&m.argv, "-F");
