@@ -14,6 +14,7 @@
 #include "cleanup.h"
 #include "frame/fsmount.h"
 #include "frame/helper.h"
+#include "frame/loop.h"
 #include "frame/mounts.h"
 #include "frame/reply.h"
 #include "frame/sysroot.h"

@@ -10,7 +10,7 @@ static void want(guestfs_h *g, char *group)
 		test_skip("not in this appliance");
 }
 
-/* Its first bytes name it, from the boot sector on */
+/* The first sector, which names it */
 static bool has_boot_code(guestfs_h *g, const char *device, const char *name)
 {
 	cleanup_free char *file = NULL, *cmd = NULL;
@@ -31,7 +31,7 @@ TEST(extlinux_installs_itself)
 	works(g, guestfs_extlinux(g, "/boot"));
 	ok(guestfs_filesize(g, "/boot/ldlinux.sys") > 10000);
 	works(g, guestfs_umount_all(g));
-	ok(has_boot_code(g, DISK_FS, "EXTLINUX"));
+	ok(has_boot_code(g, DISK_FS, "SYSLINUX"));
 }
 
 TEST(syslinux_installs_itself)
