@@ -94,9 +94,10 @@ CALLS = [
         thrown away with C<forcelogzero>.
 
         C<nomodify> looks only. C<maxmem> limits memory, in megabytes;
-        C<noprefetch>, C<ihashsize>, C<bhashsize>, C<agstride> and
-        C<forcegeometry> are as in L<xfs_repair(8)>. C<logdev> and C<rtdev>
-        are the devices of an external log and real-time section.
+        C<noprefetch>, C<bhashsize>, C<agstride> and C<forcegeometry> are as
+        in L<xfs_repair(8)>; C<ihashsize> means nothing to it any more.
+        C<logdev> and C<rtdev> are the devices of an external log and
+        real-time section.
         """,
     ),
 ]

@@ -295,8 +295,18 @@ int do_btrfs_rescue_chunk_recover(const char *device)
 
 int do_btrfs_rescue_super_recover(const char *device)
 {
-	return tool_dev(device,
-			ARGV("btrfs", "rescue", "super-recover", "-y", device));
+	cleanup_run struct run r = {
+		.argv = ARGV("btrfs", "rescue", "super-recover", "-y", device)
+	};
+	cleanup_free char *user = devname_to_user(device);
+
+	if (run(&r) < 0)
+		return reply_errno(errno, "%s: btrfs rescue", user);
+	/* 2: there were bad ones, and now there are none */
+	if (r.status == 0 || r.status == 2)
+		return 0;
+	return reply_program(&r, user,
+			     strstr(r.err, "mounted") ? EBUSY : EINVAL);
 }
 
 int do_btrfstune_seeding(const char *device, int seeding)

@@ -87,7 +87,11 @@ int do_set_uuid(const char *device, const char *uuid)
 	if (is_ext(type))
 		return tool_run(user, ARGV("tune2fs", "-U", uuid, device));
 	if (!strcmp(type, "xfs"))
-		return tool_run(user, ARGV("xfs_admin", "-U", uuid, device));
+		return xfsgeom_takes_uuid(uuid)
+			       ? tool_run(user,
+					  ARGV("xfs_admin", "-U", uuid, device))
+			       : reply_error(EINVAL, "%s: '%s' is no UUID",
+					     user, uuid);
 	if (!strcmp(type, "btrfs"))
 		return tool_run(user,
 				ARGV("btrfstune", "-f", "-U", uuid, device));

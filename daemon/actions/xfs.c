@@ -193,6 +193,9 @@ int do_xfs_admin(const char *device, int extunwritten, int imgfile, int v2log,
 	uint64_t given = reply_optargs_bitmask();
 	cleanup_strv_finish struct strv argv = { 0 };
 
+	/* Told a bad one, it complains and is content */
+	if (uuid && !xfsgeom_takes_uuid(uuid))
+		return reply_error(EINVAL, "'%s' is no UUID", uuid);
 	strv_add(&argv, "xfs_admin");
 	if (given & GUESTFS_XFS_ADMIN_EXTUNWRITTEN_BITMASK && extunwritten)
 		strv_add(&argv, "-e");
@@ -257,7 +260,6 @@ int do_xfs_repair(const char *device, int forcelogzero, int nomodify,
 		int64_t value;
 		const char *name;
 	} subopts[] = {
-		{ GUESTFS_XFS_REPAIR_IHASHSIZE_BITMASK, ihashsize, "ihash" },
 		{ GUESTFS_XFS_REPAIR_BHASHSIZE_BITMASK, bhashsize, "bhash" },
 		{ GUESTFS_XFS_REPAIR_AGSTRIDE_BITMASK, agstride, "ag_stride" },
 	};
@@ -265,6 +267,7 @@ int do_xfs_repair(const char *device, int forcelogzero, int nomodify,
 	cleanup_toolpath struct toolpath p = TOOLPATH_INIT;
 	cleanup_strv_finish struct strv argv = { 0 };
 
+	(void)ihashsize; /* xfs_repair has no such table any more */
 	strv_add(&argv, "xfs_repair");
 	if (given & GUESTFS_XFS_REPAIR_FORCELOGZERO_BITMASK && forcelogzero)
 		strv_add(&argv, "-L");

@@ -2,7 +2,6 @@
 #include "xfsgeom.h"
 
 #include <ctype.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,4 +72,18 @@ char *xfsgeom_word(const char *text, const char *section)
 			return strndup(s, word_length(s));
 		}
 	return strdup("");
+}
+
+bool xfsgeom_takes_uuid(const char *uuid)
+{
+	static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+	size_t i = 0;
+
+	if (!strcmp(uuid, "generate") || !strcmp(uuid, "nil") ||
+	    !strcmp(uuid, "restore"))
+		return true;
+	while (form[i] && (form[i] == '-' ? uuid[i] == '-'
+					  : isxdigit((unsigned char)uuid[i])))
+		i++;
+	return !form[i] && !uuid[i];
 }

@@ -3,6 +3,7 @@
 #ifndef DAEMON_XFSGEOM_H
 #define DAEMON_XFSGEOM_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /**
@@ -17,5 +18,9 @@ uint64_t xfsgeom_number(const char *text, const char *section, const char *key);
 /** xfsgeom_word() - What stands behind a section's name before the first
  * number, "internal log"; "" where nothing does. The caller frees. */
 char *xfsgeom_word(const char *text, const char *section);
+
+/** xfsgeom_takes_uuid() - Whether xfs_admin can do something with it: a UUID,
+ * or one of the words it knows */
+bool xfsgeom_takes_uuid(const char *uuid);
 
 #endif

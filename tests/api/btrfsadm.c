@@ -81,7 +81,7 @@ TEST(btrfs_filesystem_show_names_all_devices)
 TEST(devices_come_and_go)
 {
 	guestfs_h *g = empty_disks();
-	char *a[] = { DISK_A, NULL }, *b[] = { DISK_B, NULL };
+	char *a[] = { DISK_A, NULL }, *b[] = { DISK_FS, NULL };
 	char *none[] = { NULL };
 	cleanup_strv char **v = NULL;
 
@@ -92,7 +92,7 @@ TEST(devices_come_and_go)
 	fails(g, guestfs_btrfs_device_add(g, b, "/"), EBUSY);
 	works(g, guestfs_btrfs_filesystem_balance(g, "/"));
 	works(g, guestfs_btrfs_device_delete(g, a, "/"));
-	v = guestfs_btrfs_filesystem_show(g, DISK_B);
+	v = guestfs_btrfs_filesystem_show(g, DISK_FS);
 	ok_int(strv_len(v), 1);
 	ok(file_is(g, "/f", "kept"));
 	ok(guestfs_btrfs_device_delete(g, a, "/") == -1);

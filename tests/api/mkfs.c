@@ -115,6 +115,7 @@ TEST(set_uuid_where_there_is_one)
 		works(g, guestfs_mkfs(g, can[i], DISK_FS));
 		works(g, guestfs_set_uuid(g, DISK_FS, UUID));
 		ok(value_is(guestfs_vfs_uuid(g, DISK_FS), UUID));
+		fails(g, guestfs_set_uuid(g, DISK_FS, "bad"), EINVAL);
 	}
 	works(g, guestfs_mkfs(g, "vfat", DISK_FS));
 	fails(g, guestfs_set_uuid(g, DISK_FS, UUID), ENOTSUP);

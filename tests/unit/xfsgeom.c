@@ -47,3 +47,13 @@ TEST(words_end_before_the_numbers)
 	ok_str(none, "");
 	ok_str(bare, "x");
 }
+
+TEST(uuids_that_xfs_admin_takes)
+{
+	ok(xfsgeom_takes_uuid("31234567-89ab-CDEF-0123-456789abcdef"));
+	ok(xfsgeom_takes_uuid("generate") && xfsgeom_takes_uuid("nil"));
+	ok(!xfsgeom_takes_uuid(""));
+	ok(!xfsgeom_takes_uuid("31234567-89ab-cdef-0123-456789abcde"));
+	ok(!xfsgeom_takes_uuid("31234567-89ab-cdef-0123-456789abcdef0"));
+	ok(!xfsgeom_takes_uuid("3123456789abcdef0123456789abcdef"));
+}
