@@ -209,3 +209,39 @@ TEST(findfs_by_label_and_uuid)
 	fails(g, guestfs_findfs_label(g, ""), ENOENT);
 	fails(g, guestfs_findfs_uuid(g, "12345678"), ENOENT);
 }
+
+TEST(devices_that_are_not_there)
+{
+	guestfs_h *g = clean();
+
+	fails(g, guestfs_blockdev_getro(g, "/dev/sdz"), ENOENT);
+	fails(g, guestfs_blockdev_getss(g, "/dev/sdz"), ENOENT);
+	fails(g, guestfs_blockdev_flushbufs(g, "/dev/sdz"), ENOENT);
+	fails(g, guestfs_blockdev_rereadpt(g, "/dev/sda9"), ENOENT);
+	fails(g, guestfs_blockdev_setro(g, "/dev/sdz"), ENOENT);
+	fails(g, guestfs_blockdev_setrw(g, "/dev/no/such"), ENOENT);
+	fails(g, guestfs_blockdev_getsize64(g, "sda"), EINVAL);
+	fails(g, guestfs_wipefs(g, "/dev/sdz"), ENOENT);
+}
+
+TEST(what_is_read_only_refuses_writes)
+{
+	guestfs_h *g = clean();
+
+	works(g, guestfs_blockdev_setro(g, DISK_B));
+	fails(g, guestfs_zero_device(g, DISK_B), EACCES);
+	ok(guestfs_mkfs(g, "ext4", DISK_B) == -1);
+	works(g, guestfs_blockdev_setrw(g, DISK_B));
+	works(g, guestfs_mkfs(g, "ext4", DISK_B));
+}
+
+TEST(a_disk_in_use_is_not_read_again)
+{
+	guestfs_h *g = clean();
+
+	works(g, guestfs_part_disk(g, DISK_A, "mbr"));
+	works(g, guestfs_mkfs(g, "ext2", DISK_A "1"));
+	works(g, guestfs_mount(g, DISK_A "1", "/"));
+	fails(g, guestfs_blockdev_rereadpt(g, DISK_A), EBUSY);
+	works(g, guestfs_umount_all(g));
+}

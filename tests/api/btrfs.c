@@ -147,3 +147,18 @@ TEST(new_subvolumes_join_a_quota_group)
 		   g, "/other", GUESTFS_BTRFS_SUBVOLUME_CREATE_OPTS_QGROUPID,
 		   "x", -1) == -1);
 }
+
+TEST(where_there_are_no_subvolumes)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	ok(!guestfs_btrfs_subvolume_list(g, "/"));
+	ok(guestfs_btrfs_subvolume_get_default(g, "/") == -1);
+	ok(guestfs_btrfs_subvolume_set_default(g, 5, "/") == -1);
+	fails(g, guestfs_btrfs_subvolume_list(g, "/none"), ENOENT);
+	fails(g, guestfs_btrfs_subvolume_get_default(g, "/dev/sdz"), ENOENT);
+	fails(g, guestfs_btrfs_filesystem_sync(g, "/none"), ENOENT);
+	g = fresh_fs("btrfs");
+	ok(guestfs_btrfs_subvolume_set_default(g, 4711, "/") == -1);
+	ok_int(guestfs_btrfs_subvolume_get_default(g, "/"), 5);
+}

@@ -358,6 +358,8 @@ TEST(journals_are_found_by_label_and_uuid)
 	fails(g, guestfs_mke2fs_JL(g, "ext4", 4096, DISK_FS, "A,size=4"),
 	      EINVAL);
 	fails(g, guestfs_mke2journal_U(g, 4096, "bad", DISK_B), EINVAL);
+	fails(g, guestfs_mke2journal_L(g, 1000, "JOURNAL", DISK_B), EINVAL);
+	fails(g, guestfs_mke2fs_JU(g, "ext4", 1024, DISK_FS, UUID), EINVAL);
 	works(g, guestfs_zero(g, DISK_B));
 }
 

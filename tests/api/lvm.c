@@ -324,3 +324,20 @@ TEST(a_filter_hides_disks)
 	b[0] = "/dev/sdz";
 	fails(g, guestfs_lvm_set_filter(g, b), ENOENT);
 }
+
+TEST(what_lvm_does_not_find)
+{
+	guestfs_h *g = with_group();
+	char *names[] = { "none", NULL };
+
+	fails(g, guestfs_vg_activate(g, 1, names), ENOENT);
+	ok(!guestfs_pvuuid(g, DISK_B));
+	ok(!guestfs_lvuuid(g, DISK_B));
+	fails(g, guestfs_lvuuid(g, "/dev/vg-1/none"), ENOENT);
+	fails(g, guestfs_pvcreate(g, "/dev/sdz"), ENOENT);
+	fails(g, guestfs_is_lv(g, "/dev/sdz"), ENOENT);
+	fails(g, guestfs_vgremove(g, "none"), ENOENT);
+	works(g, guestfs_mkfs(g, "ext2", DISK_B));
+	works(g, guestfs_mount(g, DISK_B, "/"));
+	fails(g, guestfs_pvcreate(g, DISK_B), EBUSY);
+}

@@ -268,3 +268,63 @@ TEST(f2fs_expand_takes_the_device)
 	works(g, guestfs_mkfs(g, "ext4", DISK_FS));
 	fails(g, guestfs_f2fs_expand(g, DISK_FS), EINVAL);
 }
+
+TEST(mkfs_takes_a_sector_size)
+{
+	guestfs_h *g = appliance();
+	struct guestfs_statvfs *v;
+
+	works(g, guestfs_mkfs_opts(g, "vfat", DISK_FS,
+				   GUESTFS_MKFS_OPTS_SECTORSIZE, 1024,
+				   GUESTFS_MKFS_OPTS_BLOCKSIZE, 4096, -1));
+	works(g, guestfs_mount(g, DISK_FS, "/"));
+	v = guestfs_statvfs(g, "/");
+	ok(v && v->bsize == 4096);
+	guestfs_free_statvfs(v);
+	works(g, guestfs_umount_all(g));
+	fails(g,
+	      guestfs_mkfs_opts(g, "ext4", DISK_FS,
+				GUESTFS_MKFS_OPTS_SECTORSIZE, 512, -1),
+	      EINVAL);
+	fails(g,
+	      guestfs_mkfs_opts(g, "vfat", DISK_FS,
+				GUESTFS_MKFS_OPTS_SECTORSIZE, 1000, -1),
+	      EINVAL);
+}
+
+TEST(questions_about_devices_that_are_not_there)
+{
+	guestfs_h *g = appliance();
+
+	fails(g, guestfs_vfs_type(g, "/dev/sdz"), ENOENT);
+	fails(g, guestfs_vfs_label(g, "/dev/sdz"), ENOENT);
+	fails(g, guestfs_vfs_uuid(g, "btrfsvol:/dev/sdz/x"), ENOENT);
+	fails(g, guestfs_blkid(g, "/dev/sdz"), ENOENT);
+	fails(g, guestfs_ntfs_3g_probe(g, 0, "/dev/sdz"), ENOENT);
+	fails(g, guestfs_fsck(g, "ext4", "/dev/sdz"), ENOENT);
+}
+
+TEST(fsck_tells_what_it_found)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	fails(g, guestfs_fsck(g, "ext4", DISK_FS), EBUSY);
+	works(g, guestfs_umount_all(g));
+	fails(g, guestfs_fsck(g, "nosuchfs", DISK_FS), EIO);
+	works(g, guestfs_mkfs(g, "vfat", DISK_FS));
+	ok_int(guestfs_fsck(g, "vfat", DISK_FS), 0);
+}
+
+TEST(fstrim_takes_a_range)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	if (guestfs_fstrim(g, "/", GUESTFS_FSTRIM_OFFSET, (int64_t)0,
+			   GUESTFS_FSTRIM_LENGTH, 64 * MIB,
+			   GUESTFS_FSTRIM_MINIMUMFREEEXTENT, MIB, -1) < 0)
+		ok_int(guestfs_last_errno(g), EOPNOTSUPP);
+	fails(g,
+	      guestfs_fstrim(g, "/", GUESTFS_FSTRIM_MINIMUMFREEEXTENT,
+			     (int64_t)-1, -1),
+	      EINVAL);
+}
