@@ -15,6 +15,7 @@
 #include "frame/helper.h"
 #include "frame/mounts.h"
 #include "frame/reply.h"
+#include "frame/swaps.h"
 #include "io.h"
 #include "session/session.h"
 #include "strv.h"

@@ -92,3 +92,24 @@ TEST(a_file_that_cannot_be_swap)
 	fails(g, guestfs_swapon_file(g, "/small"), EINVAL);
 	ok(strstr(guestfs_last_error(g), "holes") != NULL);
 }
+
+TEST(a_swap_file_does_not_hold_up_the_end)
+{
+	guestfs_h *g = guestfs_create();
+	cleanup_free char *disk = NULL, *cmd = NULL;
+
+	ok(g != NULL);
+	guestfs_set_error_handler(g, NULL, NULL);
+	ok(asprintf(&disk, "%s/disk", test_dir()) > 0);
+	ok(asprintf(&cmd, "truncate -s 64M '%s'", disk) > 0);
+	ok_int(system(cmd), 0);
+	works(g, guestfs_add_drive(g, disk));
+	works(g, guestfs_launch(g));
+	works(g, guestfs_mkfs(g, "ext4", "/dev/sda"));
+	works(g, guestfs_mount(g, "/dev/sda", "/"));
+	works(g, guestfs_fallocate64(g, "/a swap", 16 * MIB));
+	works(g, guestfs_mkswap_file(g, "/a swap"));
+	works(g, guestfs_swapon_file(g, "/a swap"));
+	works(g, guestfs_shutdown(g));
+	guestfs_close(g);
+}
