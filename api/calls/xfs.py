@@ -86,6 +86,7 @@ CALLS = [
         errors={
             "EBUSY": "the file system is mounted",
             "EIO": "it cannot be repaired, or its log must be replayed first",
+            "EINVAL": "options that do not go together",
         },
         doc="""
         Of a device, or of an image file in the guest. The result is 1 where

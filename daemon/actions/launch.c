@@ -120,6 +120,7 @@ int do_internal_autosync(void)
 {
 	session_stop_all();
 	helper_stop_all();
+	swaps_off_all();
 	if (mounts_umount_all(false) < 0)
 		return reply_errno(errno, "unmounting all");
 	sync();

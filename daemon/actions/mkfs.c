@@ -155,9 +155,11 @@ int do_fsck(const char *fstype, const char *device)
 	if (run(&r) < 0)
 		return reply_errno(errno, "%s: fsck", user);
 	/* 8 and more are failures of the program, not findings */
+	if (r.status >= 8 &&
+	    (strstr(r.err, "is mounted") || strstr(r.out, "is mounted")))
+		return reply_errno(EBUSY, "%s is mounted", user);
 	if (r.status >= 8)
-		return reply_program(&r, user,
-				     strstr(r.err, "mounted") ? EBUSY : EIO);
+		return reply_program(&r, user, EIO);
 	return r.status;
 }
 

@@ -231,6 +231,14 @@ static int add_device(struct strv *argv, const char *option, const char *name)
 	return tool_words(argv, option, kernel, NULL);
 }
 
+/* Options that it does not accept end it before the first phase, with the
+ * status that means damage otherwise.
+ */
+static bool began(const struct run *r)
+{
+	return strstr(r->out, "Phase 1") || strstr(r->err, "Phase 1");
+}
+
 /* xfs_repair's own status: 1, damage was found; 2, the log is to be replayed */
 static int repair(const struct strv *argv, const char *user, bool look_only)
 {
@@ -240,11 +248,11 @@ static int repair(const struct strv *argv, const char *user, bool look_only)
 
 	if (run(&r) < 0)
 		return reply_errno(errno, "%s: xfs_repair", user);
-	if (r.status == 0 || (r.status == 1 && look_only))
+	if (r.status == 0 || (r.status == 1 && look_only && began(&r)))
 		return r.status;
 	if (strstr(r.err, "mounted"))
 		return reply_program(&r, user, EBUSY);
-	return reply_program(&r, user, EIO);
+	return reply_program(&r, user, began(&r) ? EIO : EINVAL);
 }
 
 int do_xfs_repair(const char *device, int forcelogzero, int nomodify,

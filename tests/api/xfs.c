@@ -173,15 +173,22 @@ TEST(xfs_repair_of_a_clean_one)
 	ok_int(guestfs_xfs_repair(g, DISK_FS, -1), 0);
 	ok_int(guestfs_xfs_repair(g, DISK_FS, GUESTFS_XFS_REPAIR_NOMODIFY, 1,
 				  GUESTFS_XFS_REPAIR_NOPREFETCH, 1,
-				  GUESTFS_XFS_REPAIR_MAXMEM, (int64_t)200,
 				  GUESTFS_XFS_REPAIR_IHASHSIZE, (int64_t)512,
 				  GUESTFS_XFS_REPAIR_BHASHSIZE, (int64_t)512,
 				  GUESTFS_XFS_REPAIR_AGSTRIDE, (int64_t)1,
 				  GUESTFS_XFS_REPAIR_FORCEGEOMETRY, 1, -1),
 	       0);
 	ok_int(guestfs_xfs_repair(g, DISK_FS, GUESTFS_XFS_REPAIR_FORCELOGZERO,
-				  1, -1),
+				  1, GUESTFS_XFS_REPAIR_MAXMEM, (int64_t)300,
+				  -1),
 	       0);
+	/* These two do not go together */
+	fails(g,
+	      guestfs_xfs_repair(g, DISK_FS, GUESTFS_XFS_REPAIR_NOMODIFY, 1,
+				 GUESTFS_XFS_REPAIR_MAXMEM, (int64_t)300,
+				 GUESTFS_XFS_REPAIR_BHASHSIZE, (int64_t)512,
+				 -1),
+	      EINVAL);
 	fails(g,
 	      guestfs_xfs_repair(g, DISK_FS, GUESTFS_XFS_REPAIR_MAXMEM,
 				 (int64_t)-1, -1),
