@@ -306,3 +306,37 @@ TEST(no_9p_is_offered)
 			       "version=9p2000.u", -1),
 	      ENOENT);
 }
+
+TEST(a_directory_of_the_host_by_9p)
+{
+	guestfs_h *g = guestfs_create();
+	cleanup_free char *value = NULL, *cmd = NULL;
+	cleanup_strv char **tags = NULL;
+
+	ok(g != NULL);
+	guestfs_set_error_handler(g, NULL, NULL);
+	ok(asprintf(&value,
+		    "local,path=%s,mount_tag=shared,security_model=none",
+		    test_dir()) > 0);
+	ok(asprintf(&cmd, "echo from the host > '%s/f'", test_dir()) > 0);
+	ok_int(system(cmd), 0);
+	works(g, guestfs_add_drive_scratch(g, 32 * MIB, -1));
+	works(g, guestfs_config(g, "-virtfs", value));
+	if (guestfs_launch(g) < 0) {
+		guestfs_close(g);
+		test_skip("this qemu has no 9p");
+	}
+	tags = guestfs_list_9p(g);
+	ok_int(strv_len(tags), 1);
+	ok_str(tags[0], "shared");
+	works(g, guestfs_mkmountpoint(g, "/host"));
+	works(g, guestfs_mount_9p(g, "shared", "/host",
+				  GUESTFS_MOUNT_9P_OPTIONS, "ro", -1));
+	ok(file_is(g, "/host/f", "from the host\n"));
+	fails(g, guestfs_touch(g, "/host/g"), EROFS);
+	works(g, guestfs_umount(g, "/host"));
+	works(g, guestfs_mount_9p(g, "shared", "/host", -1));
+	fails(g, guestfs_mount_9p(g, "none", "/host", -1), ENOENT);
+	works(g, guestfs_umount(g, "/host"));
+	guestfs_close(g);
+}
