@@ -134,6 +134,7 @@ CALLS = [
         brief="check a file system",
         errors={
             "EBUSY": "the file system is mounted",
+            "ENOTSUP": "the appliance has no checker for this type",
         },
         doc="""
         Runs the checker of C<fstype> and lets it repair what it can without

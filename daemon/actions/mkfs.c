@@ -151,7 +151,15 @@ int do_fsck(const char *fstype, const char *device)
 	cleanup_run struct run r = { .argv = ARGV("fsck", "-a", "-t", fstype,
 						  device) };
 	cleanup_free char *user = devname_to_user(device);
+	char checker[64];
 
+	/* fsck is content where it has none */
+	snprintf(checker, sizeof(checker), "fsck.%s", fstype);
+	if (!toolpath_have(checker))
+		return reply_error(ENOTSUP,
+				   "%s: this appliance has no checker of '%s' "
+				   "file systems",
+				   user, fstype);
 	if (run(&r) < 0)
 		return reply_errno(errno, "%s: fsck", user);
 	/* 8 and more are failures of the program, not findings */

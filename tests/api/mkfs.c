@@ -310,7 +310,7 @@ TEST(fsck_tells_what_it_found)
 
 	fails(g, guestfs_fsck(g, "ext4", DISK_FS), EBUSY);
 	works(g, guestfs_umount_all(g));
-	fails(g, guestfs_fsck(g, "nosuchfs", DISK_FS), EIO);
+	fails(g, guestfs_fsck(g, "nosuchfs", DISK_FS), ENOTSUP);
 	works(g, guestfs_mkfs(g, "vfat", DISK_FS));
 	ok_int(guestfs_fsck(g, "vfat", DISK_FS), 0);
 }
