@@ -37,4 +37,21 @@ CALLS = [
         partition's boot flag or the configuration.
         """,
     ),
+    Call(
+        name="grub_install", proc=86, since="1.0.17",
+        args=[Pathname("root"), Device("device")],
+        ret=RErr,
+        group="grub",
+        brief="install GRUB on a disk",
+        errors={
+            "ENOENT": "the guest has no grub-install",
+        },
+        doc="""
+        Runs the guest's own L<grub-install(8)>, as C<guestfs_command> runs
+        programs, with C<root> as its root directory: the boot loader goes to
+        C<device>, its files below C<root>. If it does not find a suitable
+        drive, write C</boot/grub/device.map> before. Beware of guests that
+        you do not trust: their program gets the disk.
+        """,
+    ),
 ]

@@ -4,6 +4,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 #include "cleanup.h"
 #include "frame/reply.h"
@@ -45,4 +47,24 @@ int do_extlinux(const char *directory)
 	if (toolpath_open(&p, directory) < 0)
 		return -1;
 	return tool_run(directory, ARGV("extlinux", "--install", p.path));
+}
+
+/* The guest's own program, whatever the appliance has */
+bool optgroup_grub_available(void)
+{
+	return true;
+}
+
+int do_grub_install(const char *root, const char *device)
+{
+	cleanup_free char *user = devname_to_user(device);
+	cleanup_free char *option = NULL, *out = NULL;
+	char *argv[4] = { (char *)"grub-install" };
+
+	if (!user || asprintf(&option, "--root-directory=%s", root) < 0)
+		return reply_errno(ENOMEM, "%s", root);
+	argv[1] = option;
+	argv[2] = user;
+	out = do_command(argv);
+	return out ? 0 : -1;
 }

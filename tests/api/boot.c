@@ -53,3 +53,49 @@ TEST(syslinux_installs_itself)
 	works(g, guestfs_mkfs(g, "ext4", DISK_FS));
 	fails(g, guestfs_syslinux(g, DISK_FS, -1), EINVAL);
 }
+
+/* A guest with a shell whose grub-install tells what it was asked */
+static guestfs_h *with_grub(void)
+{
+	static const char *const files[] = {
+		"/bin/sh", "/lib64/ld-linux-x86-64.so.2",
+		"/lib/x86_64-linux-gnu/libc.so.6"
+	};
+	static const char script[] = "#!/bin/sh\n"
+				     "test -b \"$2\" || exit 1\n"
+				     "echo \"$# $1 $2\" > /asked\n";
+	guestfs_h *g = fresh_fs("ext4");
+
+	works(g, guestfs_mkdir_p(g, "/bin"));
+	works(g, guestfs_mkdir_p(g, "/lib64"));
+	works(g, guestfs_mkdir_p(g, "/lib/x86_64-linux-gnu"));
+	for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
+		works(g, guestfs_upload(g, files[i], files[i]));
+		works(g, guestfs_chmod(g, 0755, files[i]));
+	}
+	works(g, guestfs_mkdir(g, "/dev"));
+	works(g, guestfs_mkdir(g, "/proc"));
+	works(g, guestfs_mkdir(g, "/sys"));
+	works(g, guestfs_mkdir_p(g, "/usr/sbin"));
+	put_text(g, "/usr/sbin/grub-install", script);
+	return g;
+}
+
+TEST(grub_install_is_the_guests)
+{
+	guestfs_h *g = with_grub();
+	char *groups[] = { "grub", NULL };
+
+	ok_int(guestfs_feature_available(g, groups), 1);
+	fails(g, guestfs_grub_install(g, "/", "/dev/sdz"), ENOENT);
+	fails(g, guestfs_grub_install(g, "/", DISK_A), EACCES);
+	works(g, guestfs_chmod(g, 0755, "/usr/sbin/grub-install"));
+	works(g, guestfs_grub_install(g, "/", DISK_A));
+	ok(file_is(g, "/asked", "2 --root-directory=/ " DISK_A "\n"));
+	put_text(g, "/usr/sbin/grub-install",
+		 "#!/bin/sh\necho no >&2; exit 7\n");
+	ok(guestfs_grub_install(g, "/", DISK_A) == -1);
+	ok(strstr(guestfs_last_error(g), "no") != NULL);
+	works(g, guestfs_rm(g, "/usr/sbin/grub-install"));
+	fails(g, guestfs_grub_install(g, "/", DISK_A), ENOENT);
+}
