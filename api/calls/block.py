@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Devices: lists of them, sizes, and wiping."""
 
-from model import Call, Device, RBool, RErr, RHashtable, RInt, RInt64, RStringList
+from model import (
+    Call, Device, Int, Int64, RBool, RErr, RHashtable, RInt, RInt64, RString,
+    RStringList, String,
+)
 
 CALLS = [
     Call(
@@ -212,6 +215,112 @@ CALLS = [
         doc="""
         Removes what L<wipefs(8)> knows: file systems, RAID members, partition
         tables. The rest of the data stays, so this is no way to destroy it.
+        """,
+    ),
+    Call(
+        name="blockdev_getbsz", proc=60, since="1.9.3",
+        args=[Device("device")],
+        ret=RInt("blocksize"),
+        read_only=True,
+        brief="block size of a device",
+        doc="""
+        In bytes: that by which the kernel caches the device now, often the
+        block size of the file system that is mounted from it. It says little
+        about the device; for its sectors see C<guestfs_blockdev_getss>.
+        """,
+    ),
+    Call(
+        name="blockdev_setbsz", proc=61, since="1.9.3",
+        args=[Device("device"), Int("blocksize")],
+        ret=RErr,
+        deprecated_by="(no-replacement)",
+        brief="set the block size of a device",
+        errors={
+            "EBUSY": "the device is mounted",
+            "EINVAL": "no power of two, less than a sector or more than 4096",
+        },
+        doc="""
+        The kernel forgets it when the device is closed, so it has no effect
+        but to check the number.
+        """,
+    ),
+    Call(
+        name="blockdev_getsz", proc=62, since="1.9.3",
+        args=[Device("device")],
+        ret=RInt64("sizeinsectors"),
+        read_only=True,
+        brief="size of a device in units of 512 bytes",
+        doc="""
+        In units of 512 bytes whatever the device's sectors are. See
+        C<guestfs_blockdev_getsize64> for the size in bytes.
+        """,
+    ),
+    Call(
+        name="blockdev_setra", proc=424, since="1.29.10",
+        args=[Device("device"), Int("sectors")],
+        ret=RErr,
+        brief="set how far a device is read ahead",
+        errors={
+            "EINVAL": "a negative number",
+        },
+        doc="""
+        C<sectors> counts units of 512 bytes; 0 switches reading ahead off.
+        """,
+    ),
+    Call(
+        name="blkdiscard", proc=417, since="1.25.44",
+        args=[Device("device")],
+        ret=RErr,
+        group="blkdiscard",
+        brief="throw away all that is on a device",
+        errors={
+            "EBUSY": "the device is mounted",
+            "EOPNOTSUPP": "the device cannot discard",
+        },
+        doc="""
+        Tells the disk that none of its blocks is used any more. The image
+        shrinks where the drive was added with C<discard>, and its format and
+        place can do it; where it was not, nothing may happen. What is read
+        afterwards is not defined.
+        """,
+    ),
+    Call(
+        name="blkdiscardzeroes", proc=418, since="1.25.44",
+        args=[Device("device")],
+        ret=RBool("zeroes"),
+        group="blkdiscardzeroes",
+        read_only=True,
+        brief="test whether discarded blocks read as zeros",
+        doc="""
+        Today's kernels promise that of no device, and answer false.
+        """,
+    ),
+    Call(
+        name="findfs_uuid", proc=265, since="1.5.3",
+        args=[String("uuid")],
+        ret=RString("device", of="Device"),
+        read_only=True,
+        brief="find a file system by its UUID",
+        errors={
+            "ENOENT": "no device has it",
+        },
+        doc="""
+        Looks at all devices; where two have the same UUID one of them is
+        returned. See also C<guestfs_vfs_uuid>.
+        """,
+    ),
+    Call(
+        name="findfs_label", proc=266, since="1.5.3",
+        args=[String("label")],
+        ret=RString("device", of="Device"),
+        read_only=True,
+        brief="find a file system by its label",
+        errors={
+            "ENOENT": "no device has it",
+        },
+        doc="""
+        Looks at all devices; where two have the same label one of them is
+        returned. See also C<guestfs_vfs_label>.
         """,
     ),
 ]

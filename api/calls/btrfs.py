@@ -2,8 +2,8 @@
 """Subvolumes of btrfs."""
 
 from model import (
-    Call, Int64, MountableOrPath, OBool, OString, Pathname, RErr, RInt64,
-    RStructList,
+    Call, Int64, MountableOrPath, OBool, OString, Pathname, RErr, RHashtable,
+    RInt64, RStructList,
 )
 
 CALLS = [
@@ -89,6 +89,36 @@ CALLS = [
         doc="""
         Forces out everything that the mounted btrfs holding C<fs> has in
         memory, as C<btrfs filesystem sync> does.
+        """,
+    ),
+    Call(
+        name="btrfs_subvolume_delete", proc=323, since="1.17.35",
+        args=[Pathname("subvolume")],
+        ret=RErr,
+        group="btrfs",
+        brief="delete a btrfs subvolume",
+        errors={
+            "EINVAL": "it is no subvolume",
+            "ENOTEMPTY": "there are subvolumes in it",
+        },
+        doc="""
+        With all that is in it.
+        """,
+    ),
+    Call(
+        name="btrfs_subvolume_show", proc=426, since="1.29.17",
+        args=[Pathname("subvolume")],
+        ret=RHashtable("btrfssubvolumeinfo"),
+        group="btrfs",
+        read_only=True,
+        brief="what is known of a btrfs subvolume",
+        errors={
+            "EINVAL": "it is no subvolume",
+        },
+        doc="""
+        Pairs of a name and its value, as L<btrfs-subvolume(8)> prints them:
+        C<Name>, C<UUID>, C<Subvolume ID>, C<Flags> and so on. Several
+        C<Snapshot(s)> are divided by commas.
         """,
     ),
 ]

@@ -2,8 +2,8 @@
 """LVM: physical volumes, volume groups, logical volumes."""
 
 from model import (
-    Bool, Call, Device, Int, Mountable, RBool, RErr, RString, RStringList,
-    RStructList, String, StringList,
+    Bool, Call, Device, Int, Int64, Mountable, RBool, RBufferOut, RErr,
+    RString, RStringList, RStructList, String, StringList,
 )
 
 CALLS = [
@@ -276,6 +276,208 @@ CALLS = [
         doc="""
         All logical volumes, volume groups and physical volumes. There is no
         way back.
+        """,
+    ),
+    Call(
+        name="lvresize", proc=105, since="1.0.27",
+        args=[Device("device"), Int("mbytes")],
+        ret=RErr,
+        group="lvm2",
+        brief="resize a logical volume",
+        errors={
+            "EINVAL": "the size is not positive",
+            "ENOSPC": "the volume group is too full",
+        },
+        doc="""
+        To C<mbytes> megabytes, rounded up to whole extents. What does not fit
+        any more is lost: shrink the file system before, grow it afterwards.
+        """,
+    ),
+    Call(
+        name="lvresize_free", proc=238, since="1.3.3",
+        args=[Device("lv"), Int("percent")],
+        ret=RErr,
+        group="lvm2",
+        brief="grow a logical volume by a part of the free room",
+        errors={
+            "EINVAL": "the percentage is not between 1 and 100",
+        },
+        doc="""
+        By C<percent> of what is free in its volume group; 100 takes all.
+        """,
+    ),
+    Call(
+        name="pvresize", proc=98, since="1.0.26",
+        args=[Device("device")],
+        ret=RErr,
+        group="lvm2",
+        brief="resize a physical volume to its device",
+        errors={
+            "EINVAL": "it is no physical volume, or what is used does not fit",
+        },
+        doc="""
+        After the device became larger or, with care, before it becomes
+        smaller.
+        """,
+    ),
+    Call(
+        name="pvresize_size", proc=249, since="1.3.14",
+        args=[Device("device"), Int64("size")],
+        ret=RErr,
+        group="lvm2",
+        brief="resize a physical volume",
+        errors={
+            "EINVAL": "it is no physical volume, or what is used does not fit",
+        },
+        doc="""
+        To C<size> bytes, of which some are LVM's own.
+        """,
+    ),
+    Call(
+        name="lvrename", proc=219, since="1.0.83",
+        args=[String("logvol"), String("newlogvol")],
+        ret=RErr,
+        brief="rename a logical volume",
+        errors={
+            "EEXIST": "the new name is taken",
+            "ENOENT": "there is no such volume",
+        },
+        doc="""
+        Both names are paths, C</dev/VG/LV>; the volume group stays the same.
+        It may be in use.
+        """,
+    ),
+    Call(
+        name="vgrename", proc=220, since="1.0.83",
+        args=[String("volgroup"), String("newvolgroup")],
+        ret=RErr,
+        brief="rename a volume group",
+        errors={
+            "EEXIST": "the new name is taken",
+            "ENOENT": "there is no such group",
+        },
+        doc="""
+        Its logical volumes may be in use.
+        """,
+    ),
+    Call(
+        name="vgpvuuids", proc=225, since="1.0.87",
+        args=[String("vgname")],
+        ret=RStringList("uuids"),
+        read_only=True,
+        brief="UUIDs of a group's physical volumes",
+        errors={
+            "ENOENT": "there is no such group",
+        },
+        doc="""
+        Sorted; see C<guestfs_pvuuid> for their form.
+        """,
+    ),
+    Call(
+        name="vglvuuids", proc=226, since="1.0.87",
+        args=[String("vgname")],
+        ret=RStringList("uuids"),
+        read_only=True,
+        brief="UUIDs of a group's logical volumes",
+        errors={
+            "ENOENT": "there is no such group",
+        },
+        doc="""
+        Sorted; see C<guestfs_lvuuid> for their form.
+        """,
+    ),
+    Call(
+        name="vgmeta", proc=315, since="1.17.20",
+        args=[String("vgname")],
+        ret=RBufferOut("metadata"),
+        group="lvm2",
+        read_only=True,
+        brief="metadata of a volume group",
+        errors={
+            "ENOENT": "there is no such group",
+        },
+        doc="""
+        As L<vgcfgbackup(8)> writes it: a text for people and for
+        L<vgcfgrestore(8)>.
+        """,
+    ),
+    Call(
+        name="pvchange_uuid", proc=338, since="1.19.26",
+        args=[Device("device")],
+        ret=RErr,
+        group="lvm2",
+        brief="give a physical volume a new UUID",
+        errors={
+            "EBUSY": "logical volumes on it are active",
+        },
+        doc="""
+        A random one, for what was copied. Deactivate its volume group before.
+        """,
+    ),
+    Call(
+        name="pvchange_uuid_all", proc=339, since="1.19.26",
+        ret=RErr,
+        group="lvm2",
+        brief="give all physical volumes new UUIDs",
+        errors={
+            "EBUSY": "logical volumes on one are active",
+        },
+        doc="""
+        See C<guestfs_pvchange_uuid>.
+        """,
+    ),
+    Call(
+        name="vgchange_uuid", proc=340, since="1.19.26",
+        args=[String("vg")],
+        ret=RErr,
+        group="lvm2",
+        brief="give a volume group a new UUID",
+        errors={
+            "EBUSY": "logical volumes in it are active",
+            "ENOENT": "there is no such group",
+        },
+        doc="""
+        A random one, for what was copied. Deactivate the group before.
+        """,
+    ),
+    Call(
+        name="vgchange_uuid_all", proc=341, since="1.19.26",
+        ret=RErr,
+        group="lvm2",
+        brief="give all volume groups new UUIDs",
+        errors={
+            "EBUSY": "logical volumes in one are active",
+        },
+        doc="""
+        See C<guestfs_vgchange_uuid>.
+        """,
+    ),
+    Call(
+        name="lvm_set_filter", proc=255, since="1.5.1",
+        args=[StringList("devices", of="Device")],
+        ret=RErr,
+        group="lvm2",
+        brief="let LVM see some devices only",
+        errors={
+            "EBUSY": "a logical volume is in use",
+        },
+        doc="""
+        LVM looks at C<devices> and at nothing else from now on, which helps
+        where several disks hold groups of the same name. A disk does not
+        stand for its partitions. All groups are deactivated, and those that
+        are seen then are activated: unmount what is on them before.
+        """,
+    ),
+    Call(
+        name="lvm_clear_filter", proc=256, since="1.5.1",
+        ret=RErr,
+        brief="let LVM see all devices again",
+        errors={
+            "EBUSY": "a logical volume is in use",
+        },
+        doc="""
+        Undoes C<guestfs_lvm_set_filter>, and deactivates and activates groups
+        like that.
         """,
     ),
 ]

@@ -2,8 +2,8 @@
 """File systems as wholes: making, checking, labels, kinds."""
 
 from model import (
-    Bool, Call, Device, Mountable, OBool, OInt, OInt64, OString, Pathname,
-    RErr, RHashtable, RInt, RString, String,
+    Bool, Call, Device, Int, Mountable, OBool, OInt, OInt64, OString, Pathname,
+    RErr, RHashtable, RInt, RInt64, RString, String,
 )
 
 CALLS = [
@@ -134,6 +134,7 @@ CALLS = [
         brief="check a file system",
         errors={
             "EBUSY": "the file system is mounted",
+            "ENOTSUP": "the appliance has no checker for this type",
         },
         doc="""
         Runs the checker of C<fstype> and lets it repair what it can without
@@ -172,6 +173,64 @@ CALLS = [
         Tells the disk below a mounted file system which blocks are unused, as
         L<fstrim(8)>. Only a drive added with C<discard> passes it on to the
         image. C<offset>, C<length> and C<minimumfreeextent> are in bytes.
+        """,
+    ),
+    Call(
+        name="mkfs_b", proc=187, since="1.0.68",
+        args=[String("fstype"), Int("blocksize"), Device("device")],
+        ret=RErr,
+        deprecated_by="mkfs",
+        brief="make a file system with a block size",
+        errors={
+            "ENOTSUP": "the appliance cannot make such a file system",
+            "EINVAL": "a bad block size, or one that cannot be chosen",
+        },
+        doc="""
+        C<guestfs_mkfs> with C<blocksize>, in bytes; for vfat and ntfs it is
+        the size of a cluster.
+        """,
+    ),
+    Call(
+        name="set_uuid_random", proc=456, since="1.29.50",
+        args=[Device("device")],
+        ret=RErr,
+        brief="give a file system a new UUID",
+        errors={
+            "ENOTSUP": "UUIDs of this kind of file system cannot be set",
+        },
+        doc="""
+        A random one, where C<guestfs_set_uuid> can set one. The file system
+        must not be mounted.
+        """,
+    ),
+    Call(
+        name="vfs_minimum_size", proc=457, since="1.31.18",
+        args=[Mountable("mountable")],
+        ret=RInt64("sizeinbytes"),
+        read_only=True,
+        brief="least size that a file system can be shrunk to",
+        errors={
+            "ENOTSUP": "this kind of file system does not tell",
+        },
+        doc="""
+        In bytes, as its own program estimates: for ext2 to ext4
+        L<resize2fs(8)>, for ntfs L<ntfsresize(8)>, for btrfs
+        L<btrfs-inspect-internal(8)>. An xfs cannot be shrunk: its size is
+        the answer.
+        """,
+    ),
+    Call(
+        name="f2fs_expand", proc=505, since="1.39.3",
+        args=[Device("device")],
+        ret=RErr,
+        group="f2fs",
+        brief="grow an f2fs to its device",
+        errors={
+            "EBUSY": "the file system is mounted",
+            "EINVAL": "it is no f2fs",
+        },
+        doc="""
+        By L<resize.f2fs(8)>.
         """,
     ),
 ]

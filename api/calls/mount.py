@@ -2,8 +2,8 @@
 """Mounting file systems into the tree that path names speak of."""
 
 from model import (
-    Call, DevOrPath, Mountable, OBool, RErr, RHashtable, RString,
-    RStringList, RStruct, String,
+    Call, DevOrPath, Mountable, OBool, OString, Pathname, RErr, RHashtable,
+    RString, RStringList, RStruct, String,
 )
 
 CALLS = [
@@ -174,6 +174,63 @@ CALLS = [
         brief="take a mountable apart",
         doc="""
         C<im_type> is 0 for a device and 1 for a btrfs subvolume.
+        """,
+    ),
+    Call(
+        name="mount_loop", proc=129, since="1.0.54",
+        args=[Pathname("file"), Pathname("mountpoint")],
+        ret=RErr,
+        brief="mount a file system that is in a file",
+        errors={
+            "EINVAL": "no file system is recognised in it",
+        },
+        doc="""
+        C<file> of the guest becomes a loop device, which is mounted at
+        C<mountpoint> and goes away when it is unmounted. Read-only where the
+        file cannot be written. The file system that holds the file stays
+        busy until then.
+        """,
+    ),
+    Call(
+        name="remount", proc=402, since="1.23.2",
+        args=[Pathname("mountpoint")],
+        optargs=[OBool("rw")],
+        ret=RErr,
+        brief="make a mounted file system writable or read-only",
+        errors={
+            "EINVAL": "nothing is mounted there, or rw is not given",
+            "EBUSY": "something in it is open for writing",
+            "EROFS": "the device cannot be written",
+        },
+        doc="""
+        C<rw> must be given: writable where it is true, read-only where it is
+        false. The other options of the mount stay.
+        """,
+    ),
+    Call(
+        name="list_9p", proc=285, since="1.11.12",
+        ret=RStringList("mounttags"),
+        deprecated_by="(no-replacement)",
+        read_only=True,
+        brief="list the 9p file systems that the host offers",
+        doc="""
+        The tags of those that qemu was given by C<guestfs_config>
+        (B<-virtfs>); empty where there is none.
+        """,
+    ),
+    Call(
+        name="mount_9p", proc=286, since="1.11.12",
+        args=[String("mounttag"), String("mountpoint")],
+        optargs=[OString("options")],
+        ret=RErr,
+        deprecated_by="(no-replacement)",
+        brief="mount a 9p file system of the host",
+        errors={
+            "ENOENT": "there is none with this tag",
+        },
+        doc="""
+        C<mounttag> is one that C<guestfs_list_9p> lists. C<options> are as
+        for mount's B<-o>; C<trans=virtio> is added where it lacks.
         """,
     ),
 ]

@@ -2,7 +2,7 @@
 """Partition tables and partitions."""
 
 from model import (
-    Bool, Call, Device, GUID, Int, Int64, RBool, RErr, RInt, RString,
+    Bool, Call, Device, GUID, Int, Int64, RBool, RErr, RInt, RInt64, RString,
     RStructList, String,
 )
 
@@ -237,6 +237,139 @@ CALLS = [
         doc="""
         Data of the partition stays on the disk, out of reach. Removing an
         extended partition removes the logical ones.
+        """,
+    ),
+    Call(
+        name="part_get_mbr_part_type", proc=454, since="1.29.32",
+        args=[Device("device"), Int("partnum")],
+        ret=RString("partitiontype"),
+        read_only=True,
+        brief="whether a partition of an MBR is a primary one",
+        errors={
+            "ENOENT": "there is no such partition",
+            "ENOTSUP": "the table is no mbr",
+        },
+        doc="""
+        C<primary>, C<extended> or C<logical>.
+        """,
+    ),
+    Call(
+        name="part_set_gpt_guid", proc=446, since="1.29.25",
+        args=[Device("device"), Int("partnum"), GUID("guid")],
+        ret=RErr,
+        group="gdisk",
+        brief="set the GUID of a partition",
+        errors={
+            "EINVAL": "it is no GUID",
+            "ENOENT": "there is no such partition",
+            "ENOTSUP": "the table is no gpt",
+        },
+        doc="""
+        That of the partition itself, not of its type. See
+        C<guestfs_part_get_gpt_guid>.
+        """,
+    ),
+    Call(
+        name="part_set_gpt_attributes", proc=503, since="1.21.1",
+        args=[Device("device"), Int("partnum"), Int64("attributes")],
+        ret=RErr,
+        group="gdisk",
+        brief="set the attributes of a GPT partition",
+        errors={
+            "ENOENT": "there is no such partition",
+            "ENOTSUP": "the table is no gpt",
+        },
+        doc="""
+        All 64 bits at once. Bit 0: the platform needs the partition; bit 1:
+        firmware keeps off it; bit 2: legacy BIOSes may boot it; from 48 on
+        they belong to the partition's type.
+        """,
+    ),
+    Call(
+        name="part_get_gpt_attributes", proc=504, since="1.21.1",
+        args=[Device("device"), Int("partnum")],
+        ret=RInt64("attributes"),
+        group="gdisk",
+        read_only=True,
+        brief="attributes of a GPT partition",
+        errors={
+            "ENOENT": "there is no such partition",
+            "ENOTSUP": "the table is no gpt",
+        },
+        doc="""
+        All 64 bits, see C<guestfs_part_set_gpt_attributes>. Where all of them
+        are set the result is -1, which is no error.
+        """,
+    ),
+    Call(
+        name="part_get_disk_guid", proc=460, since="1.33.2",
+        args=[Device("device")],
+        ret=RString("guid"),
+        group="gdisk",
+        read_only=True,
+        brief="GUID of a disk",
+        errors={
+            "ENOTSUP": "the table is no gpt",
+        },
+        doc="""
+        The one of the GPT, in capitals.
+        """,
+    ),
+    Call(
+        name="part_set_disk_guid", proc=459, since="1.33.2",
+        args=[Device("device"), GUID("guid")],
+        ret=RErr,
+        group="gdisk",
+        brief="set the GUID of a disk",
+        errors={
+            "EINVAL": "it is no GUID",
+            "ENOTSUP": "the table is no gpt",
+        },
+        doc="""
+        See C<guestfs_part_get_disk_guid>.
+        """,
+    ),
+    Call(
+        name="part_set_disk_guid_random", proc=461, since="1.33.2",
+        args=[Device("device")],
+        ret=RErr,
+        group="gdisk",
+        brief="give a disk a new GUID",
+        errors={
+            "ENOTSUP": "the table is no gpt",
+        },
+        doc="""
+        A random one; those of the partitions stay.
+        """,
+    ),
+    Call(
+        name="part_expand_gpt", proc=462, since="1.33.2",
+        args=[Device("device")],
+        ret=RErr,
+        group="gdisk",
+        brief="move the copy of a GPT to the end of the disk",
+        errors={
+            "ENOTSUP": "the table is no gpt",
+        },
+        doc="""
+        Needed where the disk was made larger, before partitions can be
+        placed in the new room.
+        """,
+    ),
+    Call(
+        name="part_resize", proc=477, since="1.37.20",
+        args=[Device("device"), Int("partnum"), Int64("endsect")],
+        ret=RErr,
+        brief="move the end of a partition",
+        errors={
+            "EINVAL": "the place is taken or outside of the disk",
+            "ENOENT": "there is no such partition",
+        },
+        doc="""
+        C<endsect> is the last sector that the partition shall have; a
+        negative number counts from the end of the disk, -1 being the last
+        one. What is in the partition is not touched: shrink the file system
+        before, grow it afterwards.
         """,
     ),
 ]

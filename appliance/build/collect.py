@@ -14,7 +14,7 @@ SEARCH = "/usr/sbin:/usr/bin:/sbin:/bin"
 EMPTY = ["dev", "proc", "sys", "run", "tmp", "root", "mnt", "sysroot",
          "var/lib", "var/log", "etc/guestfs"]
 LINKS = {"etc/mtab": "/proc/self/mounts", "var/run": "/run",
-         "var/lock": "/run/lock", "var/tmp": "/tmp",
+         "var/lock": "/run/lock", "var/tmp": "/tmp", "var/lib/btrfs": "/run/btrfs",
          "usr/bin/awk": "mawk"}
 SIGNATURE = b"~Module signature appended~\n"
 

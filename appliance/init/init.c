@@ -75,8 +75,8 @@ static const char *const links[][2] = {
 };
 
 static const char *const directories[] = {
-	"/run/lock",	   "/run/lock/lvm", "/run/lvm",
-	"/run/cryptsetup", "/run/mdadm",    "/run/mount",
+	"/run/lock",  "/run/lock/lvm", "/run/lvm",   "/run/cryptsetup",
+	"/run/mdadm", "/run/mount",    "/run/btrfs",
 };
 
 static void complain(const char *what, const char *object)

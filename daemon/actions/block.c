@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "cleanup.h"
+#include "frame/findfs.h"
 #include "frame/reply.h"
 #include "frame/toolpath.h"
 #include "io.h"
@@ -137,6 +138,38 @@ int do_blockdev_getss(const char *device)
 	return device_ioctl(device, O_RDONLY, BLKSSZGET, &size) < 0 ? -1 : size;
 }
 
+int do_blockdev_getbsz(const char *device)
+{
+	int size = 0;
+
+	return device_ioctl(device, O_RDONLY, BLKBSZGET, &size) < 0 ? -1 : size;
+}
+
+int do_blockdev_setbsz(const char *device, int blocksize)
+{
+	return device_ioctl(device, O_RDONLY, BLKBSZSET, &blocksize);
+}
+
+int64_t do_blockdev_getsz(const char *device)
+{
+	int64_t size = do_blockdev_getsize64(device);
+
+	return size < 0 ? -1 : size / 512;
+}
+
+int do_blockdev_setra(const char *device, int sectors)
+{
+	cleanup_close int fd = open(device, O_RDONLY | O_CLOEXEC);
+	cleanup_free char *user = devname_to_user(device);
+
+	if (sectors < 0)
+		return reply_error(EINVAL, "%s: %d sectors", user, sectors);
+	/* The number itself, not a pointer to it */
+	if (fd < 0 || ioctl(fd, BLKRASET, (unsigned long)sectors) < 0)
+		return reply_errno(errno, "%s", user);
+	return 0;
+}
+
 int do_blockdev_flushbufs(const char *device)
 {
 	return device_ioctl(device, O_RDONLY, BLKFLSBUF, NULL);
@@ -240,4 +273,45 @@ int do_wipefs(const char *device)
 	cleanup_free char *user = devname_to_user(device);
 
 	return reply_cmd(user, ARGV("wipefs", "-a", "--force", device));
+}
+
+bool optgroup_blkdiscard_available(void)
+{
+	return true;
+}
+
+int do_blkdiscard(const char *device)
+{
+	cleanup_close int fd = open(device, O_RDWR | O_EXCL | O_CLOEXEC);
+	cleanup_free char *user = devname_to_user(device);
+	uint64_t range[2] = { 0 };
+
+	if (fd < 0 || ioctl(fd, BLKGETSIZE64, &range[1]) < 0 ||
+	    ioctl(fd, BLKDISCARD, range) < 0)
+		return reply_errno(errno, "%s", user);
+	return 0;
+}
+
+bool optgroup_blkdiscardzeroes_available(void)
+{
+	return true;
+}
+
+int do_blkdiscardzeroes(const char *device)
+{
+	unsigned int zeroes = 0;
+
+	if (device_ioctl(device, O_RDONLY, BLKDISCARDZEROES, &zeroes) < 0)
+		return -1;
+	return zeroes != 0;
+}
+
+char *do_findfs_uuid(const char *uuid)
+{
+	return findfs("UUID", uuid, NULL);
+}
+
+char *do_findfs_label(const char *label)
+{
+	return findfs("LABEL", label, NULL);
 }

@@ -11,6 +11,7 @@
 #include "frame/btrfs.h"
 #include "frame/reply.h"
 #include "frame/sysroot.h"
+#include "frame/tool.h"
 #include "frame/toolpath.h"
 #include "run.h"
 
@@ -139,4 +140,31 @@ int do_btrfs_filesystem_sync(const char *fs)
 	if (fd < 0 || syncfs(fd) < 0)
 		return reply_errno(errno, "%s", fs);
 	return 0;
+}
+
+int do_btrfs_subvolume_delete(const char *subvolume)
+{
+	cleanup_toolpath struct toolpath p = TOOLPATH_INIT;
+
+	if (toolpath_open(&p, subvolume) < 0)
+		return -1;
+	return tool_run(subvolume,
+			ARGV("btrfs", "subvolume", "delete", p.path));
+}
+
+char **do_btrfs_subvolume_show(const char *subvolume)
+{
+	cleanup_toolpath struct toolpath p = TOOLPATH_INIT;
+	cleanup_run struct run r = { 0 };
+	char **pairs;
+
+	if (toolpath_open(&p, subvolume) < 0)
+		return NULL;
+	r.argv = ARGV("btrfs", "subvolume", "show", p.path);
+	if (reply_run_or(&r, subvolume, EINVAL) < 0)
+		return NULL;
+	pairs = btrfs_parse_show(r.out);
+	if (!pairs)
+		reply_errno(ENOMEM, "%s", subvolume);
+	return pairs;
 }

@@ -15,6 +15,7 @@
 #include "frame/helper.h"
 #include "frame/mounts.h"
 #include "frame/reply.h"
+#include "frame/swaps.h"
 #include "io.h"
 #include "session/session.h"
 #include "strv.h"
@@ -119,6 +120,7 @@ int do_internal_autosync(void)
 {
 	session_stop_all();
 	helper_stop_all();
+	swaps_off_all();
 	if (mounts_umount_all(false) < 0)
 		return reply_errno(errno, "unmounting all");
 	sync();

@@ -45,6 +45,9 @@ static int cryptsetup(const char *device, const char *key,
 		return reply_errno(errno, "%s: cryptsetup", user);
 	if (r.status == 0)
 		return 0;
+	/* Its status tells wrong parameters then */
+	if (strstr(r.err, "in use"))
+		return reply_program(&r, user, EBUSY);
 	return reply_program(&r, user, status_errno(r.status));
 }
 

@@ -4,8 +4,10 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cleanup.h"
+#include "frame/lvmconf.h"
 #include "frame/reply.h"
 #include "frame/toolpath.h"
 #include "io.h"
@@ -122,10 +124,12 @@ static int lvm(const char *what, const char *const argv[])
 
 	if (run(&r) < 0)
 		return reply_errno(errno, "%s: lvm", what);
-	if (r.status == 0)
+	/* Nothing to change is no error */
+	if (r.status == 0 || strstr(r.err, "matches existing size"))
 		return 0;
 	if (strstr(r.err, "in use") || strstr(r.err, "used by") ||
-	    strstr(r.err, "an't open"))
+	    strstr(r.err, "an't open") || strstr(r.err, "ctive logical") ||
+	    strstr(r.err, "still active") || strstr(r.err, "must be inactive"))
 		err = EBUSY;
 	else if (strstr(r.err, "already exists"))
 		err = EEXIST;
@@ -283,4 +287,144 @@ int do_lvm_remove_all(void)
 		if (do_pvremove(pvs[i]) < 0)
 			return -1;
 	return pvs ? 0 : -1;
+}
+
+int do_lvresize(const char *device, int mbytes)
+{
+	cleanup_free char *user = devname_to_user(device);
+	char size[32];
+
+	if (mbytes <= 0)
+		return reply_error(EINVAL, "%s: %d megabytes", user, mbytes);
+	snprintf(size, sizeof(size), "%dm", mbytes);
+	return lvm(user, ARGV("lvm", "lvresize", "--force", "--yes", "-L", size,
+			      device));
+}
+
+int do_lvresize_free(const char *device, int percent)
+{
+	cleanup_free char *user = devname_to_user(device);
+	char size[32];
+
+	if (percent <= 0 || percent > 100)
+		return reply_error(EINVAL, "%s: %d percent", user, percent);
+	snprintf(size, sizeof(size), "+%d%%FREE", percent);
+	return lvm(user, ARGV("lvm", "lvresize", "-l", size, device));
+}
+
+int do_pvresize(const char *device)
+{
+	cleanup_free char *user = devname_to_user(device);
+
+	return lvm(user, ARGV("lvm", "pvresize", "--yes", device));
+}
+
+int do_pvresize_size(const char *device, int64_t size)
+{
+	cleanup_free char *user = devname_to_user(device);
+	char bytes[32];
+
+	if (size <= 0)
+		return reply_error(EINVAL, "%s: %lld bytes", user,
+				   (long long)size);
+	snprintf(bytes, sizeof(bytes), "%lldb", (long long)size);
+	return lvm(user, ARGV("lvm", "pvresize", "--yes",
+			      "--setphysicalvolumesize", bytes, device));
+}
+
+int do_lvrename(const char *logvol, const char *newlogvol)
+{
+	return lvm(logvol, ARGV("lvm", "lvrename", "--", logvol, newlogvol));
+}
+
+int do_vgrename(const char *volgroup, const char *newvolgroup)
+{
+	return lvm(volgroup,
+		   ARGV("lvm", "vgrename", "--", volgroup, newvolgroup));
+}
+
+/* A field of all that is in a group */
+static char **group_report(const char *field, const char *vgname)
+{
+	cleanup_run struct run r = { .argv = ARGV("lvm", "vgs", "--", vgname) };
+
+	if (run(&r) < 0 || r.status != 0) {
+		reply_error(ENOENT, "%s: there is no such volume group",
+			    vgname);
+		return NULL;
+	}
+	return report(vgname, ARGV("lvm", "vgs", "--noheadings", "-o", field,
+				   "--", vgname));
+}
+
+char **do_vgpvuuids(const char *vgname)
+{
+	return group_report("pv_uuid", vgname);
+}
+
+char **do_vglvuuids(const char *vgname)
+{
+	return group_report("lv_uuid", vgname);
+}
+
+char *do_vgmeta(const char *vgname, size_t *ret_size)
+{
+	char path[] = "/run/vgmetaXXXXXX";
+	cleanup_close int fd = mkstemp(path);
+	char *text = NULL;
+
+	if (fd < 0) {
+		reply_errno(errno, "%s", path);
+		return NULL;
+	}
+	if (lvm(vgname, ARGV("lvm", "vgcfgbackup", "-f", path, "--", vgname)) ==
+	    0) {
+		text = io_read_file(path, GUESTFS_MESSAGE_MAX, ret_size);
+		if (!text)
+			reply_errno(errno, "%s: metadata", vgname);
+	}
+	unlink(path);
+	return text;
+}
+
+int do_pvchange_uuid(const char *device)
+{
+	cleanup_free char *user = devname_to_user(device);
+
+	return lvm(user, ARGV("lvm", "pvchange", "-u", device));
+}
+
+int do_pvchange_uuid_all(void)
+{
+	return lvm("physical volumes", ARGV("lvm", "pvchange", "-u", "-a"));
+}
+
+int do_vgchange_uuid(const char *vg)
+{
+	return lvm(vg, ARGV("lvm", "vgchange", "-u", "--", vg));
+}
+
+int do_vgchange_uuid_all(void)
+{
+	return lvm("volume groups", ARGV("lvm", "vgchange", "-u"));
+}
+
+/* What was active may be hidden from now on, so all go to sleep before. */
+static int filter(char *const *devices)
+{
+	if (do_vg_activate_all(0) < 0)
+		return -1;
+	if (lvmconf_filter(devices) < 0)
+		return reply_errno(errno, "LVM's filter");
+	return do_lvm_scan(1);
+}
+
+int do_lvm_set_filter(char *const *devices)
+{
+	return filter(devices);
+}
+
+int do_lvm_clear_filter(void)
+{
+	return filter(NULL);
 }

@@ -9,35 +9,38 @@
 #include <sys/ioctl.h>
 
 #include "cleanup.h"
+#include "frame/errtext.h"
 #include "frame/mkfsargv.h"
 #include "frame/probe.h"
 #include "frame/reply.h"
 #include "frame/sysroot.h"
+#include "frame/tool.h"
 #include "frame/toolpath.h"
 #include "run.h"
 #include "strv.h"
 
-int do_mkfs(const char *fstype, const char *device, int blocksize,
-	    const char *features, int inode, int sectorsize, const char *label)
+/* Marks that the new file system leaves alone would make it two at once for
+ * libblkid. wipefs refuses a device that is in use.
+ */
+static int wipe(const char *device, const char *user)
 {
-	uint64_t given = reply_optargs_bitmask();
-	cleanup_free char *user = devname_to_user(device);
+	cleanup_run struct run r = { .argv = ARGV("wipefs", "-a", "-q",
+						  device) };
+
+	if (run(&r) < 0)
+		return reply_errno(errno, "%s: wipefs", user);
+	return r.status ? reply_program(&r, user, errtext_to_errno(r.err)) : 0;
+}
+
+static int make_fs(const char *fstype, const struct mkfs_args *a)
+{
+	cleanup_free char *user = devname_to_user(a->device);
 	cleanup_strv_finish struct strv argv = { 0 };
-	struct mkfs_args a = { .device = device,
-			       .features = features,
-			       .label = label };
-	cleanup_run struct run r = { 0 };
 	const char *bad = NULL;
 
-	if (given & GUESTFS_MKFS_OPTS_BLOCKSIZE_BITMASK)
-		a.blocksize = blocksize;
-	if (given & GUESTFS_MKFS_OPTS_INODE_BITMASK)
-		a.inode = inode;
-	if (given & GUESTFS_MKFS_OPTS_SECTORSIZE_BITMASK)
-		a.sectorsize = sectorsize;
-	if (a.blocksize < 0 || a.inode < 0 || a.sectorsize < 0)
+	if (a->blocksize < 0 || a->inode < 0 || a->sectorsize < 0)
 		return reply_error(EINVAL, "%s: negative size", user);
-	if (mkfsargv_make(fstype, &a, &argv, &bad) < 0)
+	if (mkfsargv_make(fstype, a, &argv, &bad) < 0)
 		return bad ? reply_error(EINVAL,
 					 "%s: %s file systems have no "
 					 "option '%s'",
@@ -49,29 +52,50 @@ int do_mkfs(const char *fstype, const char *device, int blocksize,
 	if (!toolpath_have(argv.v[0]))
 		return reply_error(ENOTSUP, "%s: this appliance has no %s",
 				   user, argv.v[0]);
-	r.argv = (const char *const *)argv.v;
-	return reply_run_or(&r, user, EINVAL);
+	if (wipe(a->device, user) < 0)
+		return -1;
+	return tool_strv(user, &argv);
+}
+
+int do_mkfs(const char *fstype, const char *device, int blocksize,
+	    const char *features, int inode, int sectorsize, const char *label)
+{
+	uint64_t given = reply_optargs_bitmask();
+	struct mkfs_args a = { .device = device,
+			       .features = features,
+			       .label = label };
+
+	if (given & GUESTFS_MKFS_OPTS_BLOCKSIZE_BITMASK)
+		a.blocksize = blocksize;
+	if (given & GUESTFS_MKFS_OPTS_INODE_BITMASK)
+		a.inode = inode;
+	if (given & GUESTFS_MKFS_OPTS_SECTORSIZE_BITMASK)
+		a.sectorsize = sectorsize;
+	return make_fs(fstype, &a);
+}
+
+int do_mkfs_b(const char *fstype, int blocksize, const char *device)
+{
+	struct mkfs_args a = { .device = device, .blocksize = blocksize };
+	cleanup_free char *user = devname_to_user(device);
+
+	if (blocksize <= 0)
+		return reply_error(EINVAL, "%s: blocks of %d bytes", user,
+				   blocksize);
+	return make_fs(fstype, &a);
 }
 
 int do_mkswap(const char *device, const char *label, const char *uuid)
 {
-	cleanup_free char *user = devname_to_user(device);
 	cleanup_strv_finish struct strv argv = { 0 };
-	cleanup_run struct run r = { 0 };
 
-	strv_add(&argv, "mkswap");
-	strv_add(&argv, "-f");
-	if (label) {
-		strv_add(&argv, "-L");
-		strv_add(&argv, label);
-	}
-	if (uuid) {
-		strv_add(&argv, "-U");
-		strv_add(&argv, uuid);
-	}
+	tool_words(&argv, "mkswap", "-f", NULL);
+	if (label)
+		tool_words(&argv, "-L", label, NULL);
+	if (uuid)
+		tool_words(&argv, "-U", uuid, NULL);
 	strv_add(&argv, device);
-	r.argv = (const char *const *)argv.v;
-	return reply_run_or(&r, user, EINVAL);
+	return tool_dev_strv(device, &argv);
 }
 
 static char *value(const char *device, const char *key)
@@ -109,11 +133,6 @@ char **do_blkid(const char *device)
 	return v;
 }
 
-bool optgroup_ntfs3g_available(void)
-{
-	return toolpath_have("ntfs-3g.probe");
-}
-
 int do_ntfs_3g_probe(int rw, const char *device)
 {
 	cleanup_run struct run r = {
@@ -132,29 +151,31 @@ int do_fsck(const char *fstype, const char *device)
 	cleanup_run struct run r = { .argv = ARGV("fsck", "-a", "-t", fstype,
 						  device) };
 	cleanup_free char *user = devname_to_user(device);
+	char checker[64];
 
+	/* fsck is content where it has none */
+	snprintf(checker, sizeof(checker), "fsck.%s", fstype);
+	if (!toolpath_have(checker))
+		return reply_error(ENOTSUP,
+				   "%s: this appliance has no checker of '%s' "
+				   "file systems",
+				   user, fstype);
 	if (run(&r) < 0)
 		return reply_errno(errno, "%s: fsck", user);
 	/* 8 and more are failures of the program, not findings */
+	if (r.status >= 8 &&
+	    (strstr(r.err, "is mounted") || strstr(r.out, "is mounted")))
+		return reply_errno(EBUSY, "%s is mounted", user);
 	if (r.status >= 8)
-		return reply_program(&r, user,
-				     strstr(r.err, "mounted") ? EBUSY : EIO);
+		return reply_program(&r, user, EIO);
 	return r.status;
 }
 
-int do_e2fsck(const char *device, int correct, int forceall)
+static int check_ext(const char *device, bool yes, bool all)
 {
-	uint64_t given = reply_optargs_bitmask();
-	bool yes = given & GUESTFS_E2FSCK_CORRECT_BITMASK && correct;
-	bool all = given & GUESTFS_E2FSCK_FORCEALL_BITMASK && forceall;
 	cleanup_free char *user = devname_to_user(device);
 	cleanup_run struct run r = { 0 };
 
-	if (yes && all)
-		return reply_error(EINVAL,
-				   "%s: only one of 'correct' and "
-				   "'forceall' may be given",
-				   user);
 	r.argv = all ? ARGV("e2fsck", "-p", "-f", device)
 		     : ARGV("e2fsck", yes ? "-y" : "-p", device);
 	if (run(&r) < 0)
@@ -165,6 +186,26 @@ int do_e2fsck(const char *device, int correct, int forceall)
 	if (strstr(r.err, "is mounted") || strstr(r.out, "is mounted"))
 		return reply_errno(EBUSY, "%s is mounted", user);
 	return reply_program(&r, user, EIO);
+}
+
+int do_e2fsck(const char *device, int correct, int forceall)
+{
+	uint64_t given = reply_optargs_bitmask();
+	bool yes = given & GUESTFS_E2FSCK_CORRECT_BITMASK && correct;
+	bool all = given & GUESTFS_E2FSCK_FORCEALL_BITMASK && forceall;
+	cleanup_free char *user = devname_to_user(device);
+
+	if (yes && all)
+		return reply_error(EINVAL,
+				   "%s: only one of 'correct' and "
+				   "'forceall' may be given",
+				   user);
+	return check_ext(device, yes, all);
+}
+
+int do_e2fsck_f(const char *device)
+{
+	return check_ext(device, false, true);
 }
 
 bool optgroup_fstrim_available(void)
@@ -191,4 +232,14 @@ int do_fstrim(const char *mountpoint, int64_t offset, int64_t length,
 	if (fd < 0 || ioctl(fd, FITRIM, &range) < 0)
 		return reply_errno(errno, "%s", mountpoint);
 	return 0;
+}
+
+bool optgroup_f2fs_available(void)
+{
+	return toolpath_have("resize.f2fs");
+}
+
+int do_f2fs_expand(const char *device)
+{
+	return tool_dev(device, ARGV("resize.f2fs", device));
 }

@@ -3,18 +3,23 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "cleanup.h"
 #include "frame/fsmount.h"
 #include "frame/helper.h"
+#include "frame/loop.h"
 #include "frame/mounts.h"
 #include "frame/reply.h"
 #include "frame/sysroot.h"
+#include "io.h"
+#include "run.h"
 #include "session/session.h"
 #include "strv.h"
 
@@ -80,6 +85,26 @@ int do_mount_vfs(const char *options, const char *vfstype,
 	return mount_it(options, vfstype, m, mountpoint);
 }
 
+int do_mount_loop(const char *file, const char *mountpoint)
+{
+	cleanup_close int fd = sysroot_open(file, O_RDWR, 0), dev = -1;
+	struct mountable m = { .type = MOUNTABLE_DEVICE };
+	cleanup_free char *device = NULL;
+	bool ro = false;
+
+	if (fd < 0 && (errno == EROFS || errno == EACCES)) {
+		fd = sysroot_open(file, O_RDONLY, 0);
+		ro = true;
+	}
+	if (fd < 0)
+		return reply_errno(errno, "%s", file);
+	dev = loop_attach(fd, ro, &device);
+	if (dev < 0)
+		return reply_errno(errno, "%s: loop device", file);
+	m.device = device;
+	return mount_it(ro ? "ro" : "", NULL, &m, mountpoint);
+}
+
 /* The mounted file system that a device or a path means, as a guest path */
 static char *find_mounted(const char *what)
 {
@@ -132,6 +157,92 @@ int do_umount(const char *pathordevice, int force, int lazyunmount)
 		reply_errno(errno, "%s", pathordevice);
 	sysroot_refresh();
 	return r;
+}
+
+/* The flags that a mount has, but for MS_RDONLY */
+static unsigned long flags_of(const struct statvfs *st)
+{
+	static const struct {
+		unsigned long st;
+		unsigned long ms;
+	} flags[] = {
+		{ ST_NOSUID, MS_NOSUID },
+		{ ST_NODEV, MS_NODEV },
+		{ ST_NOEXEC, MS_NOEXEC },
+		{ ST_SYNCHRONOUS, MS_SYNCHRONOUS },
+		{ ST_NOATIME, MS_NOATIME },
+		{ ST_NODIRATIME, MS_NODIRATIME },
+		{ ST_RELATIME, MS_RELATIME },
+	};
+	unsigned long ms = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
+		if (st->f_flag & flags[i].st)
+			ms |= flags[i].ms;
+	return ms;
+}
+
+int do_remount(const char *mountpoint, int rw)
+{
+	cleanup_free char *path = find_mounted(mountpoint), *target = NULL;
+	unsigned long flags = MS_REMOUNT | (rw ? 0 : MS_RDONLY);
+	struct statvfs st;
+
+	if (!(reply_optargs_bitmask() & GUESTFS_REMOUNT_RW_BITMASK))
+		return reply_error(EINVAL, "%s: 'rw' must be given",
+				   mountpoint);
+	if (!path)
+		return reply_error(EINVAL, "%s: nothing is mounted there",
+				   mountpoint);
+	target = sysroot_host_path(path);
+	if (!target || statvfs(target, &st) < 0 ||
+	    mount(NULL, target, NULL, flags | flags_of(&st), NULL) < 0)
+		return reply_errno(errno, "%s", mountpoint);
+	return 0;
+}
+
+/* The driver's devices; it is not there before something asks for it. */
+char **do_list_9p(void)
+{
+	static const char pattern[] =
+		"/sys/bus/virtio/drivers/9pnet_virtio/virtio*/mount_tag";
+	cleanup_run struct run r = { .argv = ARGV("modprobe", "9pnet_virtio") };
+	cleanup_strv_finish struct strv sv = { 0 };
+	glob_t found = { 0 };
+
+	if (run(&r) == 0 && glob(pattern, 0, NULL, &found) == 0)
+		for (size_t i = 0; i < found.gl_pathc; i++)
+			strv_take(&sv,
+				  io_read_file(found.gl_pathv[i], 4096, NULL));
+	globfree(&found);
+	strv_sort(sv.v);
+	return strv_steal(&sv);
+}
+
+int do_mount_9p(const char *mounttag, const char *mountpoint,
+		const char *options)
+{
+	cleanup_free char *target = NULL, *data = NULL;
+	cleanup_strv char **tags = do_list_9p();
+	struct fsmount_opts o = { 0 };
+	cleanup_close int fd = -1;
+	int r = -1;
+
+	if (!tags || !strv_has(tags, mounttag))
+		return reply_error(ENOENT, "%s: the host offers no such 9p",
+				   mounttag);
+	if (open_target(mountpoint, &fd, &target) < 0)
+		return -1;
+	if (fsmount_parse(options ? options : "", &o) == 0 &&
+	    asprintf(&data, "%s%s%s",
+		     strstr(o.data, "trans=") ? "" : "trans=virtio",
+		     *o.data ? "," : "", o.data) > 0)
+		r = mount(mounttag, target, "9p", o.flags,
+			  data + strspn(data, ","));
+	if (r < 0)
+		reply_errno(errno, "%s on %s", mounttag, mountpoint);
+	fsmount_finish(&o);
+	return r < 0 || sysroot_refresh() < 0 ? -1 : 0;
 }
 
 int do_umount_all(void)

@@ -14,10 +14,12 @@
 #include "frame/parttable.h"
 #include "frame/reply.h"
 #include "frame/toolpath.h"
+#include "io.h"
 #include "run.h"
 #include "strv.h"
 
 #define GPT_LEGACY_BOOT (1ULL << 2)
+#define RANDOM_UUID	"/proc/sys/kernel/random/uuid"
 
 DEFINE_CLEANUP(struct part_table, cleanup_table_, parttable_finish(p))
 #define cleanup_table __attribute__((cleanup(cleanup_table_)))
@@ -280,11 +282,6 @@ int do_part_set_bootable(const char *device, int partnum, int bootable)
 			   bootable ? "on" : "off"));
 }
 
-static bool is_extended(const struct part_entry *e)
-{
-	return e->mbr_id == 0x05 || e->mbr_id == 0x0f || e->mbr_id == 0x85;
-}
-
 /* The partition, and those in it where it is an extended one */
 static int check_partition_unused(const char *device,
 				  const struct part_table *t, int partnum)
@@ -294,8 +291,7 @@ static int check_partition_unused(const char *device,
 
 	for (size_t i = 0; nodes && nodes[i]; i++) {
 		int n = devname_partnum(nodes[i]);
-		bool inner =
-			!strcmp(t->type, "msdos") && n > 4 && is_extended(e);
+		bool inner = !strcmp(t->type, "msdos") && n > 4 && e->extended;
 
 		if ((n == partnum || inner) && check_unused(nodes[i]) < 0)
 			return -1;
@@ -382,4 +378,129 @@ int do_part_get_mbr_id(const char *device, int partnum)
 	const struct part_entry *e = read_entry(device, partnum, "msdos", &t);
 
 	return e ? e->mbr_id : -1;
+}
+
+char *do_part_get_mbr_part_type(const char *device, int partnum)
+{
+	cleanup_table struct part_table t = { 0 };
+	const struct part_entry *e = read_entry(device, partnum, "msdos", &t);
+
+	if (!e)
+		return NULL;
+	return strdup(partnum > 4   ? "logical"
+		      : e->extended ? "extended"
+				    : "primary");
+}
+
+int do_part_set_gpt_guid(const char *device, int partnum, const char *guid)
+{
+	return set_with_sfdisk(device, partnum, "gpt", "--part-uuid", guid);
+}
+
+/* The attributes as a number. sfdisk would want names, of which the reserved
+ * bits have none.
+ */
+int do_part_set_gpt_attributes(const char *device, int partnum,
+			       int64_t attributes)
+{
+	cleanup_table struct part_table t = { 0 };
+	char word[64];
+
+	if (!read_entry(device, partnum, "gpt", &t))
+		return -1;
+	snprintf(word, sizeof(word), "--attributes=%d:=:%016llx", partnum,
+		 (unsigned long long)attributes);
+	return change(device, ARGV("sgdisk", word, device));
+}
+
+int64_t do_part_get_gpt_attributes(const char *device, int partnum)
+{
+	cleanup_table struct part_table t = { 0 };
+	const struct part_entry *e = read_entry(device, partnum, "gpt", &t);
+
+	return e ? (int64_t)e->flags : -1;
+}
+
+static int read_gpt(const char *device, struct part_table *t)
+{
+	cleanup_free char *user = devname_to_user(device);
+
+	if (read_table(device, t) < 0)
+		return -1;
+	if (!strcmp(t->type, "gpt"))
+		return 0;
+	return reply_error(ENOTSUP,
+			   "%s: the partition table is of type '%s', not 'gpt'",
+			   user, t->type);
+}
+
+char *do_part_get_disk_guid(const char *device)
+{
+	cleanup_table struct part_table t = { 0 };
+
+	return read_gpt(device, &t) < 0 ? NULL : steal_ptr(&t.id);
+}
+
+int do_part_set_disk_guid(const char *device, const char *guid)
+{
+	cleanup_table struct part_table t = { 0 };
+
+	if (read_gpt(device, &t) < 0)
+		return -1;
+	return change(device,
+		      ARGV("sfdisk", "--force", "--no-reread",
+			   "--no-tell-kernel", "--disk-id", device, guid));
+}
+
+int do_part_set_disk_guid_random(const char *device)
+{
+	cleanup_free char *guid = io_read_file(RANDOM_UUID, 64, NULL);
+
+	if (!guid)
+		return reply_errno(errno, RANDOM_UUID);
+	guid[strcspn(guid, "\n")] = '\0';
+	return do_part_set_disk_guid(device, guid);
+}
+
+int do_part_expand_gpt(const char *device)
+{
+	cleanup_table struct part_table t = { 0 };
+
+	if (read_gpt(device, &t) < 0)
+		return -1;
+	return change(device, ARGV("sgdisk", "-e", device));
+}
+
+int do_part_resize(const char *device, int partnum, int64_t endsect)
+{
+	cleanup_free char *user = devname_to_user(device);
+	cleanup_table struct part_table t = { 0 };
+	const struct part_entry *e = read_entry(device, partnum, NULL, &t);
+	int64_t first, n;
+	char num[16], line[64];
+	int sector;
+	cleanup_run struct run r = {
+		.argv = ARGV("sfdisk", "--force", "--no-reread",
+			     "--no-tell-kernel", "-N", num, device),
+		.input = line,
+	};
+
+	n = e ? count_sectors(device, &sector) : -1;
+	if (n < 0)
+		return -1;
+	first = e->start / sector;
+	endsect += endsect < 0 ? n : 0;
+	if (endsect < first || endsect >= n)
+		return reply_error(EINVAL, "%s: sectors %lld to %lld of %lld",
+				   user, (long long)first, (long long)endsect,
+				   (long long)n);
+	snprintf(num, sizeof(num), "%d", partnum);
+	snprintf(line, sizeof(line), ",%lld\n",
+		 (long long)(endsect - first + 1));
+	r.input_len = strlen(line);
+	if (reply_run_or(&r, user, EINVAL) < 0)
+		return -1;
+	if (parttable_tell(device, partnum) < 0)
+		return reply_errno(errno, "%s: partition %d", user, partnum);
+	return 0;
 }

@@ -2,6 +2,7 @@
 #include "btrfs.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
@@ -9,6 +10,7 @@
 
 #include "cleanup.h"
 #include "fsmount.h"
+#include "guestfs_protocol.h"
 #include "mounts.h"
 #include "reply.h"
 #include "run.h"
@@ -100,7 +102,7 @@ static char *where_mounted(const char *device)
 	return dir;
 }
 
-int btrfs_open(const char *device, struct btrfs_mnt *m)
+static int open_as(const char *device, const char *options, struct btrfs_mnt *m)
 {
 	struct mountable dev = { MOUNTABLE_DEVICE, (char *)device, NULL };
 
@@ -109,11 +111,21 @@ int btrfs_open(const char *device, struct btrfs_mnt *m)
 	if (m->dir)
 		return 0;
 	mkdir(ASIDE, 0700);
-	if (fsmount_device(&dev, "btrfs", "ro", ASIDE, "a place aside") < 0)
+	if (fsmount_device(&dev, "btrfs", options, ASIDE, "a place aside") < 0)
 		return -1;
 	m->ours = 1;
 	m->dir = strdup(ASIDE);
 	return 0;
+}
+
+int btrfs_open(const char *device, struct btrfs_mnt *m)
+{
+	return open_as(device, "ro", m);
+}
+
+int btrfs_open_rw(const char *device, struct btrfs_mnt *m)
+{
+	return open_as(device, "", m);
 }
 
 void btrfs_close(struct btrfs_mnt *m)
@@ -122,4 +134,84 @@ void btrfs_close(struct btrfs_mnt *m)
 		umount2(ASIDE, MNT_DETACH);
 	free(m->dir);
 	m->dir = NULL;
+}
+
+/* Blanks at both ends cut */
+static char *trim(char *s)
+{
+	size_t n;
+
+	s += strspn(s, " \t");
+	n = strlen(s);
+	while (n && strchr(" \t", s[n - 1]))
+		s[--n] = '\0';
+	return s;
+}
+
+/* "\t\t\tvalue", one more value of the last name */
+static int add_value(struct strv *sv, const char *value)
+{
+	char **last = &sv->v[sv->n - 1];
+	char *all;
+
+	if (asprintf(&all, "%s%s%s", *last, **last ? "," : "", value) < 0)
+		return -1;
+	free(*last);
+	*last = all;
+	return 0;
+}
+
+char **btrfs_parse_show(const char *text)
+{
+	cleanup_strv char **lines = strv_lines(text);
+	cleanup_strv_finish struct strv sv = { 0 };
+
+	for (size_t i = 1; lines && lines[0] && lines[i]; i++) {
+		char *colon = strchr(lines[i], ':');
+		int r = 0;
+
+		if (lines[i][0] != '\t')
+			continue;
+		if (lines[i][1] == '\t') {
+			if (sv.n)
+				r = add_value(&sv, trim(lines[i]));
+		} else if (colon) {
+			*colon = '\0';
+			r = strv_add(&sv, trim(lines[i])) < 0 ||
+					    strv_add(&sv, trim(colon + 1)) < 0
+				    ? -1
+				    : 0;
+		}
+		if (r < 0)
+			return NULL;
+	}
+	return strv_steal(&sv);
+}
+
+/* Balance on '/mnt' is running
+ * 3 out of about 5 chunks balanced (6 considered), 40% left
+ */
+int btrfs_parse_balance(const char *text, guestfs_int_btrfsbalance *b)
+{
+	static const char numbers[] = " out of about ";
+	const char *is = strstr(text, "' is "), *out = strstr(text, numbers);
+	unsigned long long done, total, seen, left;
+
+	*b = (guestfs_int_btrfsbalance){ 0 };
+	b->btrfsbalance_status =
+		is ? strndup(is + 5, strcspn(is + 5, "\n")) : strdup("none");
+	if (!b->btrfsbalance_status)
+		return -1;
+	while (out && out > text && out[-1] >= '0' && out[-1] <= '9')
+		out--;
+	if (out && sscanf(out,
+			  "%llu out of about %llu chunks balanced "
+			  "(%llu considered), %llu%% left",
+			  &done, &total, &seen, &left) == 4) {
+		b->btrfsbalance_balanced = done;
+		b->btrfsbalance_total = total;
+		b->btrfsbalance_considered = seen;
+		b->btrfsbalance_left = left;
+	}
+	return 0;
 }

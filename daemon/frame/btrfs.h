@@ -45,6 +45,22 @@ struct btrfs_mnt {
 /** btrfs_open() - Where a device's btrfs is mounted; mounts it read-only aside
  * where it is not. 0, or -1 once the error is queued. */
 int btrfs_open(const char *device, struct btrfs_mnt *m);
+/** btrfs_open_rw() - The same, for writing */
+int btrfs_open_rw(const char *device, struct btrfs_mnt *m);
 void btrfs_close(struct btrfs_mnt *m);
+
+/**
+ * btrfs_parse_show() - Pairs of what "btrfs subvolume show" prints
+ * @text:	A line with the path, then "\tName: \tvalue"; values alone,
+ *after more tabs, belong to the name before
+ *
+ * Return:	Name, value, name, value, NULL; the caller frees with strv_free
+ */
+char **btrfs_parse_show(const char *text);
+
+struct guestfs_int_btrfsbalance;
+/** btrfs_parse_balance() - Fill the structure from what "btrfs balance status"
+ * prints; 0, or -1 when out of memory */
+int btrfs_parse_balance(const char *text, struct guestfs_int_btrfsbalance *b);
 
 #endif

@@ -25,6 +25,7 @@ int errtext_to_errno(const char *text)
 		{ "is mounted", EBUSY },      { "mounted filesystem", EBUSY },
 		{ "in use", EBUSY },	      { "exclusive access", EBUSY },
 		{ "not supported", ENOTSUP }, { "invalid input", EINVAL },
+		{ "mounted device", EBUSY },  { "currently mounted", EBUSY },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(known); i++)

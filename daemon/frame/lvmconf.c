@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "lvmconf.h"
 
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
+#include "cleanup.h"
 #include "io.h"
 
 #define LVM_DIR "/run/lvm-guestfs"
 
+/* The %s is the filter */
 static const char config[] =
 	"config { checks = 0 abort_on_errors = 0 }\n"
 	"devices {\n"
@@ -18,6 +24,7 @@ static const char config[] =
 	"	multipath_component_detection = 0\n"
 	/* A journalled overlay of a disk may hold anything in its tail */
 	"	md_component_checks = \"start\"\n"
+	"%s"
 	"}\n"
 	"activation {\n"
 	"	udev_sync = 0\n"
@@ -36,6 +43,57 @@ static const char config[] =
 	"	cache_check_executable = \"\"\n"
 	"}\n";
 
+/* An expression that is this name alone: what means something in expressions
+ * is put into brackets.
+ */
+static int add_name(char **text, const char *device)
+{
+	cleanup_free char *name = calloc(3, strlen(device) + 1);
+	char *all, *p = name;
+
+	if (!name)
+		return -1;
+	for (const char *s = device; *s; s++) {
+		if (strchr("\"\\|^]", *s)) {
+			errno = EINVAL;
+			return -1;
+		}
+		if (isalnum((unsigned char)*s) || strchr("/_-", *s))
+			*p++ = *s;
+		else
+			p += sprintf(p, "[%c]", *s);
+	}
+	if (asprintf(&all, "%s \"a|^%s$|\",", *text, name) < 0)
+		return -1;
+	free(*text);
+	*text = all;
+	return 0;
+}
+
+/* A line of the configuration; the caller frees */
+static char *filter_line(char *const *devices)
+{
+	cleanup_free char *text = strdup("\tglobal_filter = [");
+	char *line;
+
+	for (size_t i = 0; text && devices[i]; i++)
+		if (add_name(&text, devices[i]) < 0)
+			return NULL;
+	if (!text || asprintf(&line, "%s \"r|.*|\" ]\n", text) < 0)
+		return NULL;
+	return line;
+}
+
+int lvmconf_filter(char *const *devices)
+{
+	cleanup_free char *line = devices ? filter_line(devices) : strdup("");
+	cleanup_free char *text = NULL;
+
+	if (!line || asprintf(&text, config, line) < 0)
+		return -1;
+	return io_write_file(LVM_DIR "/lvm.conf", text);
+}
+
 int lvmconf_write(void)
 {
 	mkdir(LVM_DIR, 0700);
@@ -43,5 +101,5 @@ int lvmconf_write(void)
 	setenv("LVM_SYSTEM_DIR", LVM_DIR, 1);
 	setenv("LVM_SUPPRESS_FD_WARNINGS", "1", 1);
 	setenv("MDADM_NO_UDEV", "1", 1);
-	return io_write_file(LVM_DIR "/lvm.conf", config);
+	return lvmconf_filter(NULL);
 }

@@ -10,8 +10,7 @@
 #include "strv.h"
 #include "sysroot.h"
 
-/* The kernel writes space, tab, newline and backslash as \ooo. */
-static char *unescape(const char *s)
+char *mounts_unescape(const char *s)
 {
 	char *out = malloc(strlen(s) + 1), *p = out;
 
@@ -60,7 +59,7 @@ static int parse_line(const char *line, struct mount_entry *e)
 		sep++;
 	if (sep + 2 >= n)
 		return 0;
-	path = unescape(w[4]);
+	path = mounts_unescape(w[4]);
 	if (!path || strncmp(path, SYSROOT, root) ||
 	    (path[root] && path[root] != '/'))
 		return 0;
@@ -69,9 +68,9 @@ static int parse_line(const char *line, struct mount_entry *e)
 		return 0;
 	e->path = strdup(path[root] ? path + root : "/");
 	e->type = strdup(w[sep + 1]);
-	e->device = unescape(w[sep + 2]);
+	e->device = mounts_unescape(w[sep + 2]);
 	if (!strcmp(w[sep + 1], "btrfs") && strcmp(w[3], "/"))
-		e->volume = unescape(w[3] + 1);
+		e->volume = mounts_unescape(w[3] + 1);
 	return 1;
 }
 

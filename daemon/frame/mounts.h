@@ -29,6 +29,9 @@ struct mount_list {
 int mounts_read(struct mount_list *l);
 /** mounts_parse() - The same from the text of a mountinfo file */
 int mounts_parse(const char *text, struct mount_list *l);
+/** mounts_unescape() - A name that the kernel printed: it writes space, tab,
+ * newline and backslash as \ooo. The caller frees. */
+char *mounts_unescape(const char *s);
 void mounts_finish(struct mount_list *l);
 /** mounts_umount_all() - Unmount all, the last mounted first. @force: make a
  * busy one read-only and detach it. 0, or -1 with errno of the first that

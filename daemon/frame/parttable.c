@@ -5,12 +5,17 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/blkpg.h>
+#include <linux/fs.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 
 #include "cleanup.h"
+#include "devname.h"
 
-#define SECTOR 512 /* libblkid's unit, whatever the disk's is */
+#define EXTENDED_SHOWN 1024
+#define SECTOR	       512 /* libblkid's unit, whatever the disk's is */
 
 static char *capitals(const char *s)
 {
@@ -30,6 +35,7 @@ void parttable_finish(struct part_table *t)
 	}
 	free(t->v);
 	free(t->type);
+	free(t->id);
 	*t = (struct part_table){ 0 };
 }
 
@@ -42,6 +48,7 @@ static void fill(struct part_entry *e, blkid_partition p, const char *type)
 	e->size = (uint64_t)blkid_partition_get_size(p) * SECTOR;
 	e->flags = blkid_partition_get_flags(p);
 	e->mbr_id = blkid_partition_get_type(p);
+	e->extended = blkid_partition_is_extended(p);
 	if (strcmp(type, "gpt")) {
 		e->type = strdup("");
 		e->guid = strdup("");
@@ -71,6 +78,7 @@ static int read_list(blkid_partlist list, struct part_table *t)
 		return -1;
 	}
 	t->type = strdup(!strcmp(type, "dos") ? "msdos" : type);
+	t->id = capitals(blkid_parttable_get_id(table));
 	t->v = calloc(n + 1, sizeof(*t->v));
 	for (int i = 0; t->v && i < n; i++) {
 		blkid_partition p = blkid_partlist_get_partition(list, i);
@@ -80,7 +88,7 @@ static int read_list(blkid_partlist list, struct part_table *t)
 	}
 	if (t->n)
 		qsort(t->v, t->n, sizeof(*t->v), by_place);
-	return t->type && t->v ? 0 : -1;
+	return t->type && t->id && t->v ? 0 : -1;
 }
 
 /* A file system on the whole disk: parted shows one partition, "loop". */
@@ -97,6 +105,7 @@ static int read_loop(blkid_probe pr, struct part_table *t)
 		return -1;
 	}
 	t->type = strdup("loop");
+	t->id = strdup("");
 	t->v = calloc(1, sizeof(*t->v));
 	if (!t->type || !t->v)
 		return -1;
@@ -140,4 +149,48 @@ const struct part_entry *parttable_find(const struct part_table *t, int num)
 		if (t->v[i].num == num)
 			return &t->v[i];
 	return NULL;
+}
+
+static int blkpg(int fd, int op, const struct part_entry *e, int num)
+{
+	struct blkpg_partition p = { .pno = num };
+	struct blkpg_ioctl_arg arg = { .op = op,
+				       .datalen = sizeof(p),
+				       .data = &p };
+
+	if (e) {
+		p.start = e->start;
+		/* Of an extended one the kernel shows the beginning alone */
+		p.length = e->extended ? EXTENDED_SHOWN : e->size;
+	}
+	return ioctl(fd, BLKPG, &arg);
+}
+
+/* One that is in use can change its size, not its place. */
+static int tell(int fd, const struct part_entry *e, int num)
+{
+	if (!e)
+		return blkpg(fd, BLKPG_DEL_PARTITION, NULL, num);
+	if (blkpg(fd, BLKPG_RESIZE_PARTITION, e, num) == 0)
+		return 0;
+	if (blkpg(fd, BLKPG_DEL_PARTITION, e, num) < 0 && errno != ENXIO)
+		return -1;
+	return blkpg(fd, BLKPG_ADD_PARTITION, e, num);
+}
+
+int parttable_tell(const char *device, int num)
+{
+	cleanup_close int fd = open(device, O_RDONLY | O_CLOEXEC);
+	struct part_table t = { 0 };
+	int r, saved;
+
+	if (fd < 0 || parttable_read(device, &t) < 0)
+		return -1;
+	r = tell(fd, parttable_find(&t, num), num);
+	saved = errno;
+	parttable_finish(&t);
+	if (r == 0)
+		devname_settle(device);
+	errno = saved;
+	return r;
 }

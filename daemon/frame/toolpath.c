@@ -10,9 +10,8 @@
 #include "reply.h"
 #include "sysroot.h"
 
-int toolpath_open(struct toolpath *t, const char *guest)
+static int name_it(struct toolpath *t, const char *guest)
 {
-	t->fd = sysroot_open(guest, O_PATH, 0);
 	if (t->fd < 0)
 		return reply_errno(errno, "%s", guest);
 	/* Other processes have a /proc/self of their own */
@@ -21,6 +20,18 @@ int toolpath_open(struct toolpath *t, const char *guest)
 		return reply_errno(ENOMEM, "%s", guest);
 	}
 	return 0;
+}
+
+int toolpath_open(struct toolpath *t, const char *guest)
+{
+	t->fd = sysroot_open(guest, O_PATH, 0);
+	return name_it(t, guest);
+}
+
+int toolpath_create(struct toolpath *t, const char *guest)
+{
+	t->fd = sysroot_open(guest, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+	return name_it(t, guest);
 }
 
 int toolpath_open_new(struct toolpath *t, const char *guest)

@@ -29,6 +29,9 @@ struct toolpath {
 int toolpath_open(struct toolpath *t, const char *guest);
 /** toolpath_open_new() - Something to be made in an existing directory */
 int toolpath_open_new(struct toolpath *t, const char *guest);
+/** toolpath_create() - A regular file for writing, made where it is not there
+ * and empty then */
+int toolpath_create(struct toolpath *t, const char *guest);
 void toolpath_close(struct toolpath *t);
 /** toolpath_have() - Whether the appliance has a program */
 bool toolpath_have(const char *program);

@@ -146,3 +146,102 @@ TEST(what_is_mounted_cannot_be_zeroed)
 	fails(g, guestfs_zero(g, DISK_FS), EBUSY);
 	fails(g, guestfs_zero_device(g, DISK_FS), EBUSY);
 }
+
+TEST(blockdev_block_sizes)
+{
+	guestfs_h *g = clean();
+
+	ok_int(guestfs_blockdev_getbsz(g, DISK_A), 4096);
+	ok_int(guestfs_blockdev_getsz(g, DISK_A), DISK_A_SIZE / 512);
+	works(g, guestfs_mkfs_opts(g, "ext2", DISK_A,
+				   GUESTFS_MKFS_OPTS_BLOCKSIZE, 1024, -1));
+	works(g, guestfs_mount(g, DISK_A, "/"));
+	ok_int(guestfs_blockdev_getbsz(g, DISK_A), 1024);
+	fails(g, guestfs_blockdev_setbsz(g, DISK_A, 4096), EBUSY);
+	works(g, guestfs_blockdev_setbsz(g, DISK_B, 2048));
+	fails(g, guestfs_blockdev_setbsz(g, DISK_B, 1000), EINVAL);
+	fails(g, guestfs_blockdev_getbsz(g, "/dev/sdz"), ENOENT);
+	fails(g, guestfs_blockdev_getsz(g, "/dev/sdz"), ENOENT);
+}
+
+TEST(blockdev_reads_ahead)
+{
+	guestfs_h *g = clean();
+
+	works(g, guestfs_blockdev_setra(g, DISK_A, 1024));
+	works(g, guestfs_blockdev_setra(g, DISK_A, 0));
+	fails(g, guestfs_blockdev_setra(g, DISK_A, -1), EINVAL);
+	fails(g, guestfs_blockdev_setra(g, "/dev/sdz", 8), ENOENT);
+}
+
+TEST(blkdiscard_leaves_what_is_mounted)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	fails(g, guestfs_blkdiscard(g, DISK_FS), EBUSY);
+	works(g, guestfs_umount_all(g));
+	if (guestfs_blkdiscard(g, DISK_FS) < 0)
+		ok_int(guestfs_last_errno(g), EOPNOTSUPP);
+	ok_int(guestfs_blkdiscardzeroes(g, DISK_FS), 0);
+	fails(g, guestfs_blkdiscardzeroes(g, "/dev/sdz"), ENOENT);
+}
+
+TEST(findfs_by_label_and_uuid)
+{
+	guestfs_h *g = clean();
+	cleanup_free char *uuid = NULL, *a = NULL, *b = NULL, *c = NULL;
+
+	works(g, guestfs_part_disk(g, DISK_A, "mbr"));
+	works(g, guestfs_mkfs_opts(g, "vfat", DISK_A "1",
+				   GUESTFS_MKFS_OPTS_LABEL, "FAT", -1));
+	works(g, guestfs_mkfs_opts(g, "ext4", DISK_B, GUESTFS_MKFS_OPTS_LABEL,
+				   "the root", -1));
+	a = guestfs_findfs_label(g, "FAT");
+	ok_str(a, DISK_A "1");
+	b = guestfs_findfs_label(g, "the root");
+	ok_str(b, DISK_B);
+	uuid = guestfs_vfs_uuid(g, DISK_A "1");
+	for (char *p = uuid; *p; p++)
+		*p = *p >= 'A' && *p <= 'F' ? *p + 'a' - 'A' : *p;
+	c = guestfs_findfs_uuid(g, uuid);
+	ok_str(c, DISK_A "1");
+	fails(g, guestfs_findfs_label(g, "fat"), ENOENT);
+	fails(g, guestfs_findfs_label(g, ""), ENOENT);
+	fails(g, guestfs_findfs_uuid(g, "12345678"), ENOENT);
+}
+
+TEST(devices_that_are_not_there)
+{
+	guestfs_h *g = clean();
+
+	fails(g, guestfs_blockdev_getro(g, "/dev/sdz"), ENOENT);
+	fails(g, guestfs_blockdev_getss(g, "/dev/sdz"), ENOENT);
+	fails(g, guestfs_blockdev_flushbufs(g, "/dev/sdz"), ENOENT);
+	fails(g, guestfs_blockdev_rereadpt(g, "/dev/sda9"), ENOENT);
+	fails(g, guestfs_blockdev_setro(g, "/dev/sdz"), ENOENT);
+	fails(g, guestfs_blockdev_setrw(g, "/dev/no/such"), ENOENT);
+	fails(g, guestfs_blockdev_getsize64(g, "sda"), EINVAL);
+	fails(g, guestfs_wipefs(g, "/dev/sdz"), ENOENT);
+}
+
+TEST(what_is_read_only_refuses_writes)
+{
+	guestfs_h *g = clean();
+
+	works(g, guestfs_blockdev_setro(g, DISK_B));
+	fails(g, guestfs_zero_device(g, DISK_B), EPERM);
+	ok(guestfs_mkfs(g, "ext4", DISK_B) == -1);
+	works(g, guestfs_blockdev_setrw(g, DISK_B));
+	works(g, guestfs_mkfs(g, "ext4", DISK_B));
+}
+
+TEST(a_disk_in_use_is_not_read_again)
+{
+	guestfs_h *g = clean();
+
+	works(g, guestfs_part_disk(g, DISK_A, "mbr"));
+	works(g, guestfs_mkfs(g, "ext2", DISK_A "1"));
+	works(g, guestfs_mount(g, DISK_A "1", "/"));
+	fails(g, guestfs_blockdev_rereadpt(g, DISK_A), EBUSY);
+	works(g, guestfs_umount_all(g));
+}

@@ -83,3 +83,82 @@ TEST(links_do_not_lead_subvolumes_out)
 	works(g, guestfs_btrfs_subvolume_create(g, "/link/sub"));
 	ok_int(guestfs_is_dir(g, "/tmp/sub"), 1);
 }
+
+static const char *value(char **hash, const char *key)
+{
+	for (size_t i = 0; hash && hash[i]; i += 2)
+		if (!strcmp(hash[i], key))
+			return hash[i + 1];
+	return NULL;
+}
+
+TEST(subvolumes_are_shown)
+{
+	guestfs_h *g = with_sub();
+	cleanup_strv char **sub = NULL, **top = NULL;
+
+	works(g, guestfs_btrfs_subvolume_snapshot(g, "/sub", "/one"));
+	works(g, guestfs_btrfs_subvolume_snapshot(g, "/sub", "/two"));
+	sub = guestfs_btrfs_subvolume_show(g, "/sub");
+	works(g, sub);
+	ok_str(value(sub, "Name"), "sub");
+	ok_str(value(sub, "Parent ID"), "5");
+	ok_str(value(sub, "Snapshot(s)"), "one,two");
+	ok(value(sub, "UUID") && strlen(value(sub, "UUID")) == 36);
+	top = guestfs_btrfs_subvolume_show(g, "/");
+	works(g, top);
+	ok_str(value(top, "Subvolume ID"), "5");
+	works(g, guestfs_mkdir(g, "/d"));
+	fails(g, guestfs_btrfs_subvolume_show(g, "/d"), EINVAL);
+	fails(g, guestfs_btrfs_subvolume_show(g, "/none"), ENOENT);
+}
+
+TEST(subvolumes_are_deleted)
+{
+	guestfs_h *g = with_sub();
+
+	works(g, guestfs_mkdir(g, "/d"));
+	works(g, guestfs_btrfs_subvolume_create(g, "/sub/inner"));
+	fails(g, guestfs_btrfs_subvolume_delete(g, "/sub"), ENOTEMPTY);
+	works(g, guestfs_btrfs_subvolume_delete(g, "/sub/inner"));
+	works(g, guestfs_btrfs_subvolume_delete(g, "/sub"));
+	ok_int(guestfs_exists(g, "/sub"), 0);
+	fails(g, guestfs_btrfs_subvolume_delete(g, "/d"), EINVAL);
+	fails(g, guestfs_btrfs_subvolume_delete(g, "/none"), ENOENT);
+}
+
+TEST(new_subvolumes_join_a_quota_group)
+{
+	guestfs_h *g = with_sub();
+
+	works(g, guestfs_btrfs_quota_enable(g, "/", 1));
+	works(g, guestfs_btrfs_qgroup_create(g, "1/7", "/"));
+	works(g,
+	      guestfs_btrfs_subvolume_create_opts(
+		      g, "/new", GUESTFS_BTRFS_SUBVOLUME_CREATE_OPTS_QGROUPID,
+		      "1/7", -1));
+	works(g, guestfs_btrfs_subvolume_snapshot_opts(
+			 g, "/sub", "/snap",
+			 GUESTFS_BTRFS_SUBVOLUME_SNAPSHOT_OPTS_QGROUPID, "1/7",
+			 -1));
+	/* It has members */
+	ok(guestfs_btrfs_qgroup_destroy(g, "1/7", "/") == -1);
+	ok(guestfs_btrfs_subvolume_create_opts(
+		   g, "/other", GUESTFS_BTRFS_SUBVOLUME_CREATE_OPTS_QGROUPID,
+		   "x", -1) == -1);
+}
+
+TEST(where_there_are_no_subvolumes)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	ok(!guestfs_btrfs_subvolume_list(g, "/"));
+	ok(guestfs_btrfs_subvolume_get_default(g, "/") == -1);
+	ok(guestfs_btrfs_subvolume_set_default(g, 5, "/") == -1);
+	fails(g, guestfs_btrfs_subvolume_list(g, "/none"), ENOENT);
+	fails(g, guestfs_btrfs_subvolume_get_default(g, "/dev/sdz"), ENOENT);
+	fails(g, guestfs_btrfs_filesystem_sync(g, "/none"), ENOENT);
+	g = fresh_fs("btrfs");
+	ok(guestfs_btrfs_subvolume_set_default(g, 4711, "/") == -1);
+	ok_int(guestfs_btrfs_subvolume_get_default(g, "/"), 5);
+}

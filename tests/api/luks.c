@@ -138,3 +138,55 @@ TEST(keys_come_and_go)
 	fails(g, guestfs_luks_format_cipher(g, DISK_SMALL, KEY, 0, "rot13"),
 	      EINVAL);
 }
+
+/* A LUKS 1 container whose slot 1 opens with "second" too */
+static guestfs_h *with_two_keys(void)
+{
+	guestfs_h *g = appliance();
+	cleanup_free char *path = container("luks1"), *cmd = NULL;
+
+	guestfs_luks_close(g, "/dev/mapper/box");
+	ok(asprintf(&cmd,
+		    "printf second > '%s.key' && printf 'three words\\n\\001"
+		    "\\377 here' | cryptsetup -q luksAddKey "
+		    "--pbkdf-force-iterations 1000 --key-file=- '%s' '%s.key'",
+		    path, path, path) > 0);
+	ok_int(system(cmd), 0);
+	works(g, guestfs_upload(g, path, DISK_SMALL));
+	return g;
+}
+
+TEST(a_slot_is_killed_by_another_key)
+{
+	guestfs_h *g = with_two_keys();
+
+	works(g, guestfs_luks_open(g, DISK_SMALL, "second", "box"));
+	works(g, guestfs_luks_close(g, "/dev/mapper/box"));
+	fails(g, guestfs_luks_close(g, "/dev/mapper/box"), ENOENT);
+	fails(g, guestfs_luks_kill_slot(g, DISK_SMALL, "wrong", 0), EACCES);
+	fails(g, guestfs_luks_kill_slot(g, DISK_SMALL, "second", 5), EINVAL);
+	works(g, guestfs_luks_kill_slot(g, DISK_SMALL, "second", 0));
+	fails(g, guestfs_luks_open_ro(g, DISK_SMALL, KEY, "box"), EACCES);
+	works(g, guestfs_cryptsetup_open(g, DISK_SMALL, "second", "box",
+					 GUESTFS_CRYPTSETUP_OPEN_READONLY, 1,
+					 GUESTFS_CRYPTSETUP_OPEN_CRYPTTYPE,
+					 "luks1", -1));
+	ok_int(guestfs_blockdev_getro(g, "/dev/mapper/box"), 1);
+	works(g, guestfs_luks_close(g, "/dev/mapper/box"));
+}
+
+TEST(what_cannot_have_keys)
+{
+	guestfs_h *g = with_two_keys();
+
+	fails(g, guestfs_luks_add_key(g, DISK_SMALL, "wrong", "new", 3),
+	      EACCES);
+	fails(g, guestfs_luks_add_key(g, DISK_SMALL, KEY, "new", 99), EINVAL);
+	fails(g, guestfs_luks_format(g, "/dev/sdz", KEY, 0), ENOENT);
+	works(g, guestfs_zero(g, DISK_SMALL));
+	fails(g, guestfs_luks_add_key(g, DISK_SMALL, KEY, "new", 3), EINVAL);
+	fails(g, guestfs_luks_kill_slot(g, DISK_SMALL, KEY, 0), EINVAL);
+	fails(g, guestfs_luks_open_ro(g, DISK_SMALL, KEY, "box"), EINVAL);
+	g = fresh_fs("ext2");
+	fails(g, guestfs_luks_format(g, DISK_FS, KEY, 0), EBUSY);
+}

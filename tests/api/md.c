@@ -89,3 +89,12 @@ TEST(numbers_must_fit_together)
 	ok(!guestfs_md_detail(g, DISK_A));
 	ok_int(guestfs_last_errno(g), EINVAL);
 }
+
+TEST(what_is_no_array)
+{
+	guestfs_h *g = clean();
+
+	ok(!guestfs_md_stat(g, DISK_A));
+	fails(g, guestfs_md_stat(g, "/dev/md9"), ENOENT);
+	ok(guestfs_md_stop(g, DISK_A) == -1);
+}

@@ -115,6 +115,7 @@ TEST(set_uuid_where_there_is_one)
 		works(g, guestfs_mkfs(g, can[i], DISK_FS));
 		works(g, guestfs_set_uuid(g, DISK_FS, UUID));
 		ok(value_is(guestfs_vfs_uuid(g, DISK_FS), UUID));
+		fails(g, guestfs_set_uuid(g, DISK_FS, "bad"), EINVAL);
 	}
 	works(g, guestfs_mkfs(g, "vfat", DISK_FS));
 	fails(g, guestfs_set_uuid(g, DISK_FS, UUID), ENOTSUP);
@@ -167,5 +168,163 @@ TEST(fstrim_wants_a_mounted_directory)
 	      guestfs_fstrim(g, "/none", GUESTFS_FSTRIM_OFFSET, (int64_t)0, -1),
 	      ENOENT);
 	fails(g, guestfs_fstrim(g, "/", GUESTFS_FSTRIM_LENGTH, (int64_t)-1, -1),
+	      EINVAL);
+}
+
+TEST(mkfs_b_takes_a_block_size)
+{
+	guestfs_h *g = appliance();
+	struct guestfs_statvfs *v;
+
+	works(g, guestfs_mkfs_b(g, "ext2", 1024, DISK_FS));
+	works(g, guestfs_mount(g, DISK_FS, "/"));
+	v = guestfs_statvfs(g, "/");
+	ok(v && v->bsize == 1024);
+	guestfs_free_statvfs(v);
+	works(g, guestfs_umount_all(g));
+	works(g, guestfs_mkfs_b(g, "vfat", 4096, DISK_FS));
+	works(g, guestfs_mount(g, DISK_FS, "/"));
+	v = guestfs_statvfs(g, "/");
+	ok(v && v->bsize == 4096);
+	guestfs_free_statvfs(v);
+	works(g, guestfs_umount_all(g));
+	fails(g, guestfs_mkfs_b(g, "ext2", 0, DISK_FS), EINVAL);
+	fails(g, guestfs_mkfs_b(g, "ext2", -1, DISK_FS), EINVAL);
+	fails(g, guestfs_mkfs_b(g, "ext2", 1000, DISK_FS), EINVAL);
+	fails(g, guestfs_mkfs_b(g, "f2fs", 4096, DISK_FS), EINVAL);
+	fails(g, guestfs_mkfs_b(g, "zfs", 4096, DISK_FS), EINVAL);
+}
+
+TEST(set_uuid_random_where_there_is_one)
+{
+	guestfs_h *g = appliance();
+	static const char *const can[] = { "ext4", "xfs", "btrfs" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(can); i++) {
+		cleanup_free char *a = NULL, *b = NULL;
+
+		works(g, guestfs_mkfs(g, can[i], DISK_FS));
+		a = guestfs_vfs_uuid(g, DISK_FS);
+		works(g, guestfs_set_uuid_random(g, DISK_FS));
+		b = guestfs_vfs_uuid(g, DISK_FS);
+		ok(a && b && strlen(b) == 36 && strcmp(a, b));
+	}
+	works(g, guestfs_mkswap(g, DISK_SMALL));
+	works(g, guestfs_set_uuid_random(g, DISK_SMALL));
+	works(g, guestfs_mkfs(g, "vfat", DISK_FS));
+	fails(g, guestfs_set_uuid_random(g, DISK_FS), ENOTSUP);
+}
+
+TEST(vfs_minimum_size_of_each)
+{
+	guestfs_h *g = appliance();
+	static const char *const can[] = { "ext2", "ext4", "btrfs", "ntfs" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(can); i++) {
+		int64_t n;
+
+		works(g, guestfs_mkfs(g, can[i], DISK_FS));
+		n = guestfs_vfs_minimum_size(g, DISK_FS);
+		works(g, n);
+		printf("# %s: %lld\n", can[i], (long long)n);
+		ok(n > MIB && n < 512 * MIB);
+	}
+	works(g, guestfs_mkfs(g, "xfs", DISK_FS));
+	ok_int(guestfs_vfs_minimum_size(g, DISK_FS), 512 * MIB);
+	works(g, guestfs_mount(g, DISK_FS, "/"));
+	ok_int(guestfs_vfs_minimum_size(g, DISK_FS), 512 * MIB);
+	works(g, guestfs_umount_all(g));
+	works(g, guestfs_mkfs(g, "vfat", DISK_FS));
+	fails(g, guestfs_vfs_minimum_size(g, DISK_FS), ENOTSUP);
+	fails(g, guestfs_vfs_minimum_size(g, "/dev/sdz"), ENOENT);
+}
+
+TEST(f2fs_expand_takes_the_device)
+{
+	guestfs_h *g = fresh_fs("f2fs");
+	cleanup_free char *copy = NULL;
+	struct guestfs_statvfs *v;
+	uint64_t before;
+
+	fails(g, guestfs_f2fs_expand(g, DISK_FS), EBUSY);
+	works(g, guestfs_umount_all(g));
+	works(g, guestfs_zero(g, DISK_FS));
+	works(g, guestfs_mkfs(g, "f2fs", DISK_A));
+	ok(asprintf(&copy, "%s/copy", test_dir()) > 0);
+	works(g, guestfs_download(g, DISK_A, copy));
+	works(g, guestfs_upload(g, copy, DISK_FS));
+	works(g, guestfs_mount(g, DISK_FS, "/"));
+	v = guestfs_statvfs(g, "/");
+	ok(v != NULL);
+	before = v->blocks;
+	guestfs_free_statvfs(v);
+	works(g, guestfs_umount_all(g));
+	works(g, guestfs_f2fs_expand(g, DISK_FS));
+	works(g, guestfs_mount(g, DISK_FS, "/"));
+	v = guestfs_statvfs(g, "/");
+	ok(v && v->blocks > before + 50000);
+	guestfs_free_statvfs(v);
+	works(g, guestfs_umount_all(g));
+	works(g, guestfs_mkfs(g, "ext4", DISK_FS));
+	fails(g, guestfs_f2fs_expand(g, DISK_FS), EINVAL);
+}
+
+TEST(mkfs_takes_a_sector_size)
+{
+	guestfs_h *g = appliance();
+	struct guestfs_statvfs *v;
+
+	works(g, guestfs_mkfs_opts(g, "vfat", DISK_FS,
+				   GUESTFS_MKFS_OPTS_SECTORSIZE, 1024,
+				   GUESTFS_MKFS_OPTS_BLOCKSIZE, 4096, -1));
+	works(g, guestfs_mount(g, DISK_FS, "/"));
+	v = guestfs_statvfs(g, "/");
+	ok(v && v->bsize == 4096);
+	guestfs_free_statvfs(v);
+	works(g, guestfs_umount_all(g));
+	fails(g,
+	      guestfs_mkfs_opts(g, "ext4", DISK_FS,
+				GUESTFS_MKFS_OPTS_SECTORSIZE, 512, -1),
+	      EINVAL);
+	fails(g,
+	      guestfs_mkfs_opts(g, "vfat", DISK_FS,
+				GUESTFS_MKFS_OPTS_SECTORSIZE, 1000, -1),
+	      EINVAL);
+}
+
+TEST(questions_about_devices_that_are_not_there)
+{
+	guestfs_h *g = appliance();
+
+	fails(g, guestfs_vfs_type(g, "/dev/sdz"), ENOENT);
+	fails(g, guestfs_vfs_label(g, "/dev/sdz"), ENOENT);
+	fails(g, guestfs_vfs_uuid(g, "btrfsvol:/dev/sdz/x"), ENOENT);
+	fails(g, guestfs_blkid(g, "/dev/sdz"), ENOENT);
+	fails(g, guestfs_ntfs_3g_probe(g, 0, "/dev/sdz"), ENOENT);
+	fails(g, guestfs_fsck(g, "ext4", "/dev/sdz"), ENOENT);
+}
+
+TEST(fsck_tells_what_it_found)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	fails(g, guestfs_fsck(g, "ext4", DISK_FS), EBUSY);
+	works(g, guestfs_umount_all(g));
+	fails(g, guestfs_fsck(g, "nosuchfs", DISK_FS), ENOTSUP);
+	works(g, guestfs_mkfs(g, "vfat", DISK_FS));
+	ok_int(guestfs_fsck(g, "vfat", DISK_FS), 0);
+}
+
+TEST(fstrim_takes_a_range)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	if (guestfs_fstrim(g, "/", GUESTFS_FSTRIM_OFFSET, (int64_t)0,
+			   GUESTFS_FSTRIM_LENGTH, 64 * MIB,
+			   GUESTFS_FSTRIM_MINIMUMFREEEXTENT, MIB, -1) < 0)
+		ok_int(guestfs_last_errno(g), EOPNOTSUPP);
+	fails(g,
+	      guestfs_fstrim(g, "/", GUESTFS_FSTRIM_MINIMUMFREEEXTENT,
+			     (int64_t)-1, -1),
 	      EINVAL);
 }

@@ -235,3 +235,108 @@ TEST(internal_parse_mountable_takes_names_apart)
 	ok_str(vol, "a/b");
 	ok(!guestfs_mountable_subvolume(g, DISK_FS));
 }
+
+TEST(a_file_is_mounted_by_a_loop_device)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	cleanup_strv char **devices = NULL;
+	cleanup_free char *copy = NULL;
+
+	works(g, guestfs_mkfs(g, "ext2", DISK_SMALL));
+	ok(asprintf(&copy, "%s/image", test_dir()) > 0);
+	works(g, guestfs_download(g, DISK_SMALL, copy));
+	works(g, guestfs_upload(g, copy, "/image"));
+	works(g, guestfs_mkdir(g, "/mnt"));
+	works(g, guestfs_mount_loop(g, "/image", "/mnt"));
+	put_text(g, "/mnt/f", "inner");
+	devices = guestfs_mounts(g);
+	ok_int(strv_len(devices), 2);
+	ok(strncmp(devices[1], "/dev/loop", 9) == 0);
+	works(g, guestfs_umount(g, "/mnt"));
+	works(g, guestfs_umount(g, "/"));
+	works(g, guestfs_mount_ro(g, DISK_FS, "/"));
+	works(g, guestfs_mount_loop(g, "/image", "/mnt"));
+	ok(file_is(g, "/mnt/f", "inner"));
+	fails(g, guestfs_touch(g, "/mnt/g"), EROFS);
+	works(g, guestfs_umount_all(g));
+}
+
+TEST(a_file_that_holds_no_file_system)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	works(g, guestfs_touch(g, "/empty"));
+	works(g, guestfs_truncate_size(g, "/empty", MIB));
+	works(g, guestfs_mkdir(g, "/mnt"));
+	fails(g, guestfs_mount_loop(g, "/empty", "/mnt"), EINVAL);
+	fails(g, guestfs_mount_loop(g, "/none", "/mnt"), ENOENT);
+	fails(g, guestfs_mount_loop(g, "/mnt", "/mnt"), EISDIR);
+	fails(g, guestfs_mount_loop(g, "/empty", "/none"), ENOENT);
+	works(g, guestfs_umount(g, "/"));
+}
+
+TEST(remount_changes_who_may_write)
+{
+	guestfs_h *g = fresh_fs("ext4");
+
+	put_text(g, "/f", "x");
+	fails(g, guestfs_remount(g, "/", -1), EINVAL);
+	works(g, guestfs_remount(g, "/", GUESTFS_REMOUNT_RW, 0, -1));
+	fails(g, guestfs_touch(g, "/g"), EROFS);
+	works(g, guestfs_remount(g, "/", GUESTFS_REMOUNT_RW, 1, -1));
+	works(g, guestfs_touch(g, "/g"));
+	works(g, guestfs_mkdir(g, "/d"));
+	fails(g, guestfs_remount(g, "/d", GUESTFS_REMOUNT_RW, 1, -1), EINVAL);
+	works(g, guestfs_blockdev_setro(g, DISK_FS));
+	works(g, guestfs_remount(g, "/", GUESTFS_REMOUNT_RW, 0, -1));
+	fails(g, guestfs_remount(g, "/", GUESTFS_REMOUNT_RW, 1, -1), EACCES);
+	works(g, guestfs_blockdev_setrw(g, DISK_FS));
+}
+
+TEST(no_9p_is_offered)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	cleanup_strv char **tags = guestfs_list_9p(g);
+
+	works(g, tags);
+	ok_int(strv_len(tags), 0);
+	fails(g, guestfs_mount_9p(g, "none", "/", -1), ENOENT);
+	fails(g,
+	      guestfs_mount_9p(g, "none", "/", GUESTFS_MOUNT_9P_OPTIONS,
+			       "version=9p2000.u", -1),
+	      ENOENT);
+}
+
+TEST(a_directory_of_the_host_by_9p)
+{
+	guestfs_h *g = guestfs_create();
+	cleanup_free char *value = NULL, *cmd = NULL;
+	cleanup_strv char **tags = NULL;
+
+	ok(g != NULL);
+	guestfs_set_error_handler(g, NULL, NULL);
+	ok(asprintf(&value,
+		    "local,path=%s,mount_tag=shared,security_model=none",
+		    test_dir()) > 0);
+	ok(asprintf(&cmd, "echo from the host > '%s/f'", test_dir()) > 0);
+	ok_int(system(cmd), 0);
+	works(g, guestfs_add_drive_scratch(g, 32 * MIB, -1));
+	works(g, guestfs_config(g, "-virtfs", value));
+	if (guestfs_launch(g) < 0) {
+		guestfs_close(g);
+		test_skip("this qemu has no 9p");
+	}
+	tags = guestfs_list_9p(g);
+	ok_int(strv_len(tags), 1);
+	ok_str(tags[0], "shared");
+	works(g, guestfs_mkmountpoint(g, "/host"));
+	works(g, guestfs_mount_9p(g, "shared", "/host",
+				  GUESTFS_MOUNT_9P_OPTIONS, "ro", -1));
+	ok(file_is(g, "/host/f", "from the host\n"));
+	fails(g, guestfs_touch(g, "/host/g"), EROFS);
+	works(g, guestfs_umount(g, "/host"));
+	works(g, guestfs_mount_9p(g, "shared", "/host", -1));
+	fails(g, guestfs_mount_9p(g, "none", "/host", -1), ENOENT);
+	works(g, guestfs_umount(g, "/host"));
+	guestfs_close(g);
+}

@@ -319,3 +319,128 @@ TEST(part_to_dev_and_back)
 	fails(g, guestfs_part_to_partnum(g, DISK_A), EINVAL);
 	fails(g, guestfs_part_to_dev(g, DISK_A "9"), ENOENT);
 }
+
+static bool is(char *got, const char *want)
+{
+	bool same = got && !strcmp(got, want);
+
+	if (!same)
+		printf("# \"%s\", not \"%s\"\n", got ? got : "(null)", want);
+	free(got);
+	return same;
+}
+
+TEST(part_get_mbr_part_type_of_each)
+{
+	guestfs_h *g = with_logical();
+
+	ok(is(guestfs_part_get_mbr_part_type(g, DISK_A, 1), "primary"));
+	ok(is(guestfs_part_get_mbr_part_type(g, DISK_A, 2), "extended"));
+	ok(is(guestfs_part_get_mbr_part_type(g, DISK_A, 5), "logical"));
+	fails(g, guestfs_part_get_mbr_part_type(g, DISK_A, 3), ENOENT);
+	works(g, guestfs_part_disk(g, DISK_A, "gpt"));
+	fails(g, guestfs_part_get_mbr_part_type(g, DISK_A, 1), ENOTSUP);
+}
+
+#define GUID "01234567-89AB-4DEF-8123-456789ABCDEF"
+
+TEST(guids_of_disk_and_partition)
+{
+	guestfs_h *g = appliance();
+
+	works(g, guestfs_part_disk(g, DISK_A, "gpt"));
+	works(g, guestfs_part_set_gpt_guid(g, DISK_A, 1, GUID));
+	ok(is(guestfs_part_get_gpt_guid(g, DISK_A, 1), GUID));
+	works(g, guestfs_part_set_disk_guid(
+			 g, DISK_A, "11234567-89ab-4def-8123-456789abcdef"));
+	ok(is(guestfs_part_get_disk_guid(g, DISK_A),
+	      "11234567-89AB-4DEF-8123-456789ABCDEF"));
+	works(g, guestfs_part_set_disk_guid_random(g, DISK_A));
+	ok(!is(guestfs_part_get_disk_guid(g, DISK_A),
+	       "11234567-89AB-4DEF-8123-456789ABCDEF"));
+	ok(is(guestfs_part_get_gpt_guid(g, DISK_A, 1), GUID));
+	fails(g, guestfs_part_set_gpt_guid(g, DISK_A, 1, "x"), EINVAL);
+	fails(g, guestfs_part_set_gpt_guid(g, DISK_A, 2, GUID), ENOENT);
+	fails(g, guestfs_part_set_disk_guid(g, DISK_A, "x"), EINVAL);
+}
+
+TEST(guids_of_disks_are_not_for_mbr)
+{
+	guestfs_h *g = appliance();
+
+	works(g, guestfs_part_disk(g, DISK_A, "mbr"));
+	fails(g, guestfs_part_set_gpt_guid(g, DISK_A, 1, GUID), ENOTSUP);
+	fails(g, guestfs_part_get_disk_guid(g, DISK_A), ENOTSUP);
+	fails(g, guestfs_part_set_disk_guid(g, DISK_A, GUID), ENOTSUP);
+	fails(g, guestfs_part_set_disk_guid_random(g, DISK_A), ENOTSUP);
+	fails(g, guestfs_part_expand_gpt(g, DISK_A), ENOTSUP);
+	fails(g, guestfs_part_get_gpt_attributes(g, DISK_A, 1), ENOTSUP);
+	fails(g, guestfs_part_set_gpt_attributes(g, DISK_A, 1, 0), ENOTSUP);
+	works(g, guestfs_zero(g, DISK_A));
+	fails(g, guestfs_part_get_disk_guid(g, DISK_A), EINVAL);
+}
+
+TEST(gpt_attributes_are_64_bits)
+{
+	guestfs_h *g = appliance();
+
+	works(g, guestfs_part_disk(g, DISK_A, "gpt"));
+	ok_int(guestfs_part_get_gpt_attributes(g, DISK_A, 1), 0);
+	works(g, guestfs_part_set_gpt_attributes(g, DISK_A, 1, 4));
+	ok_int(guestfs_part_get_gpt_attributes(g, DISK_A, 1), 4);
+	ok_int(guestfs_part_get_bootable(g, DISK_A, 1), 1);
+	works(g, guestfs_part_set_gpt_attributes(g, DISK_A, 1, INT64_MIN | 9));
+	ok_int(guestfs_part_get_gpt_attributes(g, DISK_A, 1), INT64_MIN | 9);
+	works(g, guestfs_part_set_gpt_attributes(g, DISK_A, 1, 0));
+	ok_int(guestfs_part_get_gpt_attributes(g, DISK_A, 1), 0);
+	fails(g, guestfs_part_set_gpt_attributes(g, DISK_A, 2, 0), ENOENT);
+	fails(g, guestfs_part_get_gpt_attributes(g, DISK_A, 2), ENOENT);
+}
+
+TEST(part_expand_gpt_makes_room)
+{
+	guestfs_h *g = appliance();
+	cleanup_free char *copy = NULL;
+
+	works(g, guestfs_part_disk(g, DISK_SMALL, "gpt"));
+	ok(asprintf(&copy, "%s/copy", test_dir()) > 0);
+	works(g, guestfs_download(g, DISK_SMALL, copy));
+	works(g, guestfs_zero(g, DISK_A));
+	works(g, guestfs_upload(g, copy, DISK_A));
+	works(g, guestfs_part_expand_gpt(g, DISK_A));
+	works(g, guestfs_part_add(g, DISK_A, "p", 100 * 2048, 200 * 2048 - 1));
+	ok_int(guestfs_blockdev_getsize64(g, DISK_A "2"), 100 * MIB);
+}
+
+TEST(part_resize_moves_the_end)
+{
+	guestfs_h *g = disk_with("gpt");
+
+	works(g, guestfs_part_add(g, DISK_A, "p", 2048, 22527));
+	works(g, guestfs_part_add(g, DISK_A, "p", 81920, 102399));
+	works(g, guestfs_mkfs(g, "ext4", DISK_A "2"));
+	works(g, guestfs_mount(g, DISK_A "2", "/"));
+	works(g, guestfs_part_resize(g, DISK_A, 1, 40 * 2048 - 1));
+	ok_int(guestfs_blockdev_getsize64(g, DISK_A "1"), 39 * MIB);
+	works(g, guestfs_part_resize(g, DISK_A, 1, 4095));
+	ok_int(guestfs_blockdev_getsize64(g, DISK_A "1"), MIB);
+	/* The one that is mounted */
+	works(g, guestfs_part_resize(g, DISK_A, 2, -2049));
+	ok_int(guestfs_blockdev_getsize64(g, DISK_A "2"), 215 * MIB);
+	works(g, guestfs_resize2fs(g, DISK_A "2"));
+	fails(g, guestfs_part_resize(g, DISK_A, 1, 90000), EINVAL);
+	fails(g, guestfs_part_resize(g, DISK_A, 1, 100), EINVAL);
+	fails(g, guestfs_part_resize(g, DISK_A, 1, INT64_MAX), EINVAL);
+	fails(g, guestfs_part_resize(g, DISK_A, 3, 90000), ENOENT);
+}
+
+TEST(part_resize_of_mbr)
+{
+	guestfs_h *g = with_logical();
+
+	works(g, guestfs_part_resize(g, DISK_A, 6, 6 * 2048 + 4095));
+	ok_int(guestfs_blockdev_getsize64(g, DISK_A "6"), 3 * MIB);
+	ok_int(guestfs_blockdev_getsize64(g, DISK_A "5"), MIB);
+	works(g, guestfs_part_resize(g, DISK_A, 2, 200000));
+	ok(is(guestfs_part_get_mbr_part_type(g, DISK_A, 2), "extended"));
+}

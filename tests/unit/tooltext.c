@@ -12,6 +12,8 @@
 #include "frame/mdstat.h"
 #include "frame/mkfsargv.h"
 #include "frame/mounts.h"
+#include "guestfs_protocol.h"
+#include "strv.h"
 #include "test.h"
 
 TEST(mountinfo_below_the_sysroot_only)
@@ -227,4 +229,53 @@ TEST(errno_in_a_programs_words)
 	       ENOSPC);
 	ok_int(errtext_to_errno("/dev/vda: DEVICE OR RESOURCE BUSY"), EBUSY);
 	ok_int(errtext_to_errno("all is well"), 0);
+}
+
+TEST(btrfs_parse_show_joins_values)
+{
+	cleanup_strv char **v = btrfs_parse_show(
+		"a/sub\n"
+		"\tName: \t\t\tsub\n"
+		"\tCreation time: \t\t2026-01-02 03:04:05 +0000\n"
+		"\tFlags: \t\t\t-\n"
+		"\tSnapshot(s):\n"
+		"\t\t\t\tone\n"
+		"\t\t\t\ttwo: 2\n"
+		"\tQuota group:\t\t0/256\n"
+		"\t  Limit referenced:\t-\n");
+	cleanup_strv char **odd = btrfs_parse_show("x\n\t\tvalue\nword\n\tk\n");
+	cleanup_strv char **none = btrfs_parse_show("");
+
+	ok_int(strv_len(v), 12);
+	ok_str(v[0], "Name");
+	ok_str(v[1], "sub");
+	ok_str(v[3], "2026-01-02 03:04:05 +0000");
+	ok_str(v[6], "Snapshot(s)");
+	ok_str(v[7], "one,two: 2");
+	ok_str(v[10], "Limit referenced");
+	ok(odd && !odd[0] && none && !none[0]);
+}
+
+TEST(btrfs_parse_balance_of_each_state)
+{
+	guestfs_int_btrfsbalance b;
+
+	ok_int(btrfs_parse_balance("No balance found on '/mnt'\n", &b), 0);
+	ok_str(b.btrfsbalance_status, "none");
+	ok_int(b.btrfsbalance_total, 0);
+	free(b.btrfsbalance_status);
+	ok_int(btrfs_parse_balance("Balance on '/a is b' is running\n"
+				   "13 out of about 52 chunks balanced "
+				   "(16 considered),  75% left\n",
+				   &b),
+	       0);
+	ok_int(b.btrfsbalance_balanced, 13);
+	ok_int(b.btrfsbalance_total, 52);
+	ok_int(b.btrfsbalance_considered, 16);
+	ok_int(b.btrfsbalance_left, 75);
+	ok_str(b.btrfsbalance_status, "running");
+	free(b.btrfsbalance_status);
+	ok_int(btrfs_parse_balance("Balance on '/' is paused\n", &b), 0);
+	ok_str(b.btrfsbalance_status, "paused");
+	free(b.btrfsbalance_status);
 }
