@@ -17,6 +17,28 @@
 #include "run.h"
 #include "strv.h"
 
+/* As mke2fs.conf(5) has it */
+#define SMALL_EXT (512ULL << 20)
+
+/* mke2fs chooses blocks of 1 KiB for small file systems. In a page cache of 4
+ * KiB blocks each would first be read, one after another; a block size of 1 KiB
+ * lasts while the descriptor is open. Return: descriptor, or -1 where this is
+ * not needed, or impossible
+ */
+static int small_blocks(const char *device, const struct mkfs_args *a)
+{
+	cleanup_close int fd = open(device, O_RDONLY | O_CLOEXEC);
+	uint64_t size;
+	int sector, block = 1024;
+
+	if (fd < 0 || ioctl(fd, BLKGETSIZE64, &size) < 0 ||
+	    ioctl(fd, BLKSSZGET, &sector) < 0 || sector > block)
+		return -1;
+	if (a->blocksize ? a->blocksize >= 4096 : size >= SMALL_EXT)
+		return -1;
+	return ioctl(fd, BLKBSZSET, &block) < 0 ? -1 : steal_fd(&fd);
+}
+
 int do_mkfs(const char *fstype, const char *device, int blocksize,
 	    const char *features, int inode, int sectorsize, const char *label)
 {
@@ -27,6 +49,7 @@ int do_mkfs(const char *fstype, const char *device, int blocksize,
 			       .features = features,
 			       .label = label };
 	cleanup_run struct run r = { 0 };
+	cleanup_close int blocks = -1;
 	const char *bad = NULL;
 
 	if (given & GUESTFS_MKFS_OPTS_BLOCKSIZE_BITMASK)
@@ -49,6 +72,8 @@ int do_mkfs(const char *fstype, const char *device, int blocksize,
 	if (!toolpath_have(argv.v[0]))
 		return reply_error(ENOTSUP, "%s: this appliance has no %s",
 				   user, argv.v[0]);
+	if (!strncmp(fstype, "ext", 3))
+		blocks = small_blocks(device, &a);
 	r.argv = (const char *const *)argv.v;
 	return reply_run_or(&r, user, EINVAL);
 }
