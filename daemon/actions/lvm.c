@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "frame/lvmserver.h"
 #include "frame/reply.h"
 #include "frame/toolpath.h"
 #include "io.h"
@@ -120,7 +121,7 @@ static int lvm(const char *what, const char *const argv[])
 	cleanup_run struct run r = { .argv = argv };
 	int err = 0;
 
-	if (run(&r) < 0)
+	if (lvmserver_run(&r) < 0)
 		return reply_errno(errno, "%s: lvm", what);
 	if (r.status == 0)
 		return 0;
