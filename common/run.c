@@ -220,6 +220,17 @@ static int nonblocking(int fd)
 	return fcntl(fd, F_SETFL, O_NONBLOCK);
 }
 
+static int wait_for(pid_t pid, bool give_up)
+{
+	int status = 0;
+
+	if (give_up)
+		kill(pid, SIGKILL);
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return status;
+}
+
 int run(struct run *r)
 {
 	struct sink so = { .max = r->max_output ? r->max_output : 4 << 20 };
@@ -237,11 +248,12 @@ int run(struct run *r)
 	    (r->out_fd <= 0 && pipe2(out, O_CLOEXEC) < 0) ||
 	    (r->input && pipe2(in, O_CLOEXEC) < 0))
 		goto out;
-	pid = spawn(r,
-		    r->input	   ? in[0]
-		    : r->in_fd > 0 ? r->in_fd
-				   : null,
-		    r->out_fd > 0 ? r->out_fd : out[1], err[1]);
+	pid = (r->via ? r->via->start
+		      : spawn)(r,
+			       r->input	      ? in[0]
+			       : r->in_fd > 0 ? r->in_fd
+					      : null,
+			       r->out_fd > 0 ? r->out_fd : out[1], err[1]);
 	if (pid < 0)
 		goto out;
 	close(err[1]);
@@ -263,10 +275,8 @@ int run(struct run *r)
 out:
 	saved = errno;
 	if (pid > 0) {
-		if (ret < 0)
-			kill(pid, SIGKILL);
-		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-			;
+		status = r->via ? r->via->wait(pid, ret < 0)
+				: wait_for(pid, ret < 0);
 		r->status = WIFEXITED(status) ? WEXITSTATUS(status)
 					      : 128 + WTERMSIG(status);
 	}

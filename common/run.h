@@ -3,10 +3,25 @@
 #ifndef COMMON_RUN_H
 #define COMMON_RUN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
 #include "cleanup.h"
+
+struct run;
+
+/**
+ * struct run_via - Another way to start a program than to fork and execute it
+ * @start:	Start @r->argv with these standard descriptors, which stay the
+ *		caller's; a process id, or -1 with errno
+ * @wait:	Wait for it; @give_up: end it, it may be waiting for a reader.
+ *		Return: its wait status
+ */
+struct run_via {
+	pid_t (*start)(const struct run *r, int in, int out, int err);
+	int (*wait)(pid_t pid, bool give_up);
+};
 
 /**
  * struct run - What to run, and what became of it
@@ -21,6 +36,7 @@
  * @timeout:	Kill it after so many seconds; 0 means never
  * @max_cpu:	Let it use so many seconds of processor time; 0: no limit
  * @max_memory:	Let it have so many bytes of address space; 0: no limit
+ * @via:	How to start it, or NULL
  * @out:	Standard output, NUL-terminated; run_finish frees it
  * @out_len:	Its length in bytes
  * @err:	Standard error without the last newline (first 64 KiB)
@@ -38,6 +54,7 @@ struct run {
 	unsigned int timeout;
 	unsigned int max_cpu;
 	size_t max_memory;
+	const struct run_via *via;
 
 	char *out;
 	size_t out_len;

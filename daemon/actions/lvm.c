@@ -8,6 +8,7 @@
 
 #include "cleanup.h"
 #include "frame/lvmconf.h"
+#include "frame/lvmserver.h"
 #include "frame/reply.h"
 #include "frame/toolpath.h"
 #include "io.h"
@@ -122,7 +123,7 @@ static int lvm(const char *what, const char *const argv[])
 	cleanup_run struct run r = { .argv = argv };
 	int err = 0;
 
-	if (run(&r) < 0)
+	if (lvmserver_run(&r) < 0)
 		return reply_errno(errno, "%s: lvm", what);
 	/* Nothing to change is no error */
 	if (r.status == 0 || strstr(r.err, "matches existing size"))

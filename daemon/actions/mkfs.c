@@ -19,6 +19,28 @@
 #include "run.h"
 #include "strv.h"
 
+/* As mke2fs.conf(5) has it */
+#define SMALL_EXT (512ULL << 20)
+
+/* mke2fs chooses blocks of 1 KiB for small file systems. In a page cache of 4
+ * KiB blocks each would first be read, one after another; a block size of 1 KiB
+ * lasts while the descriptor is open. Return: descriptor, or -1 where this is
+ * not needed, or impossible
+ */
+static int small_blocks(const char *device, const struct mkfs_args *a)
+{
+	cleanup_close int fd = open(device, O_RDONLY | O_CLOEXEC);
+	uint64_t size;
+	int sector, block = 1024;
+
+	if (fd < 0 || ioctl(fd, BLKGETSIZE64, &size) < 0 ||
+	    ioctl(fd, BLKSSZGET, &sector) < 0 || sector > block)
+		return -1;
+	if (a->blocksize ? a->blocksize >= 4096 : size >= SMALL_EXT)
+		return -1;
+	return ioctl(fd, BLKBSZSET, &block) < 0 ? -1 : steal_fd(&fd);
+}
+
 /* Marks that the new file system leaves alone would make it two at once for
  * libblkid. wipefs refuses a device that is in use.
  */
@@ -36,6 +58,7 @@ static int make_fs(const char *fstype, const struct mkfs_args *a)
 {
 	cleanup_free char *user = devname_to_user(a->device);
 	cleanup_strv_finish struct strv argv = { 0 };
+	cleanup_close int blocks = -1;
 	const char *bad = NULL;
 
 	if (a->blocksize < 0 || a->inode < 0 || a->sectorsize < 0)
@@ -54,6 +77,8 @@ static int make_fs(const char *fstype, const struct mkfs_args *a)
 				   user, argv.v[0]);
 	if (wipe(a->device, user) < 0)
 		return -1;
+	if (!strncmp(fstype, "ext", 3))
+		blocks = small_blocks(a->device, a);
 	return tool_strv(user, &argv);
 }
 

@@ -27,6 +27,7 @@
 #include "initrd.h"
 #include "log.h"
 #include "lvmconf.h"
+#include "lvmserver.h"
 #include "port.h"
 #include "power.h"
 #include "reply.h"
@@ -124,6 +125,8 @@ static int other_program(int argc, char *argv[])
 		return crawlhelper_main(argv[2]);
 	if (!strcmp(argv[1], RPM_LIST) && argc > 2)
 		return rpmdb_main(argv[2]);
+	if (!strcmp(argv[1], LVMSERVER))
+		return lvmserver_main();
 	if (!strcmp(argv[1], UNPACK_ARCH))
 		return unpack_arch_main();
 	if (!strcmp(argv[1], GUESTCMD))

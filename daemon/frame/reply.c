@@ -11,6 +11,7 @@
 #include "call.h"
 #include "devname.h"
 #include "errtext.h"
+#include "lvmserver.h"
 #include "port.h"
 #include "run.h"
 
@@ -168,9 +169,10 @@ int reply_program(const struct run *r, const char *what, int err)
 
 int reply_run_or(struct run *r, const char *what, int err)
 {
-	int named;
+	int named, ran;
 
-	if (run(r) < 0)
+	ran = strcmp(r->argv[0], "lvm") ? run(r) : lvmserver_run(r);
+	if (ran < 0)
 		return reply_error(errno, "%s: %s: %s", what, r->argv[0],
 				   strerror(errno));
 	if (r->status == 0)
