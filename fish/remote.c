@@ -36,6 +36,28 @@ static bool is_ours(int sock)
 	       who.uid == geteuid();
 }
 
+/* Wait for the reply. Ctrl-C ends the command there, a second one our waiting.
+ */
+static int await(struct shell *sh, int sock, struct reply *ret_reply)
+{
+	struct pollfd p = { .fd = sock, .events = POLLIN };
+	bool told = false;
+
+	while (poll(&p, 1, 300) <= 0) {
+		if (interrupt_pending() > 1)
+			return shell_say(sh,
+					 "not waiting for process %d any "
+					 "longer; it goes on",
+					 sh->remote);
+		if (interrupt_pending() && !told)
+			told = shutdown(sock, SHUT_WR) == 0;
+	}
+	if (io_read_full(sock, ret_reply, sizeof(*ret_reply)) ==
+	    sizeof(*ret_reply))
+		return 0;
+	return shell_say(sh, "process %d ended before it answered", sh->remote);
+}
+
 int remote_send(struct shell *sh, char **argv)
 {
 	cleanup_close int sock = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -50,12 +72,12 @@ int remote_send(struct shell *sh, char **argv)
 				 "no guestfish --listen with process number "
 				 "%d can be reached: %s",
 				 sh->remote, strerror(errno));
+	interrupt_begin(NULL);
 	if (request_send(sock, argv, !sh->interactive && !sh->ignoring) < 0)
 		return shell_say(sh, "process %d: %s", sh->remote,
 				 strerror(errno));
-	if (io_read_full(sock, &reply, sizeof(reply)) != sizeof(reply))
-		return shell_say(sh, "process %d ended before it answered",
-				 sh->remote);
+	if (await(sh, sock, &reply) < 0)
+		return -1;
 	if (reply.quit)
 		sh->quit = true;
 	return reply.failed ? -1 : 0;

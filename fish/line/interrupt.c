@@ -66,7 +66,7 @@ void interrupt_end(void)
 	handle = NULL;
 }
 
-bool interrupt_pending(void)
+int interrupt_pending(void)
 {
-	return presses > 0;
+	return presses;
 }

@@ -3,8 +3,6 @@
 #ifndef FISH_INTERRUPT_H
 #define FISH_INTERRUPT_H
 
-#include <stdbool.h>
-
 #include "guestfs.h"
 
 /** interrupt_setup() - Take over SIGINT */
@@ -23,7 +21,7 @@ void interrupt_raise(void);
 void interrupt_appliance(int pid);
 /** interrupt_end() - It has ended */
 void interrupt_end(void);
-/** interrupt_pending() - Whether Ctrl-C was pressed since it began */
-bool interrupt_pending(void);
+/** interrupt_pending() - How often Ctrl-C was pressed since it began */
+int interrupt_pending(void);
 
 #endif

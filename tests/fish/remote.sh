@@ -48,8 +48,26 @@ out=$(guestfish --listen --csh)
 t_like "--csh" "^setenv GUESTFISH_PID [0-9]+$" "$out"
 GUESTFISH_PID=${out##* }
 export GUESTFISH_PID
+guestfish disk-create big.qcow2 qcow2 20G
 t_is "run in a command substitution returns" "run" \
-	"$(r add-ro disk.img; r run; echo run)"
+	"$(r add-ro big.qcow2; r run; echo run)"
+truncate -s 20G zeros
+cat >steps <<'END'
+expect ><fs>
+send -upload zeros /dev/sda\n
+expect upload zeros /dev/sda\s
+absent ><fs>
+send \x03
+expect cancel
+expect ><fs>
+send list-devices\n
+expect /dev/sda\s
+expect ><fs>
+send \x04
+eof
+END
+t "Ctrl-C ends the command there, and no more than that" sh -c \
+	'"$0" guestfish --remote <steps' "$top/tests/lib/typist.py"
 t "exit ends it" r exit
 t_not "and it is gone" r echo
 t_not "a failed start has a bad status" guestfish --listen -a /nonexistent
