@@ -15,6 +15,7 @@
 #include "cleanup.h"
 #include "mailbox.h"
 #include "ops/ahead.h"
+#include "ops/ops.h"
 #include "ops/small.h"
 #include "registry.h"
 
@@ -124,6 +125,7 @@ struct mount *mount_new(const struct mount_local_config *cfg, char **ret_msg)
 	if (!m)
 		return NULL;
 	ahead_init(&m->ahead);
+	pthread_mutex_init(&m->readers.lock, NULL);
 	pthread_mutex_init(&m->idle_lock, NULL);
 	m->registry = -1;
 	m->qemu = cfg->qemu;
@@ -283,6 +285,7 @@ void mount_free(struct mount *m)
 	/* The guest's file systems are free to be unmounted then. */
 	if (m->started)
 		call_bare(m, FS_EXIT);
+	readers_finish(m);
 	ahead_finish(m);
 	if (m->small.ring)
 		small_finish(m);

@@ -50,6 +50,22 @@ struct ahead {
 	unsigned int tries;
 };
 
+struct dir;
+
+/**
+ * struct readers - Directories that are being read; see ops/dir.c
+ * @lock:	Guards all of it
+ * @first:	Used last
+ * @last:	Used longest ago
+ * @n:		Their number
+ */
+struct readers {
+	pthread_mutex_t lock;
+	struct dir *first;
+	struct dir *last;
+	unsigned int n;
+};
+
 struct small_known;
 struct small_file;
 
@@ -133,6 +149,8 @@ struct mount_local_config {
  * @idle_lock:	Guards both
  * @nodes:	What the kernel and we know of the guest's files
  * @ahead:	Directories read before they are asked for
+ * @readers:	Directories being read
+ * @no_opendir:	The kernel opens directories by itself
  * @small:	Small files read before they are asked for
  * @keeper:	The notifying and forgetting thread's work
  * @ra_total:	Bytes in read-ahead buffers, all handles together
@@ -160,6 +178,8 @@ struct mount {
 	pthread_mutex_t idle_lock;
 	struct nodes nodes;
 	struct ahead ahead;
+	struct readers readers;
+	bool no_opendir;
 	struct small small;
 	struct keeper keeper;
 	_Atomic size_t ra_total;

@@ -92,6 +92,14 @@ void batch_refuse(struct mount *m, const char *raw, size_t len)
 			keeper_forget(m, rec.node, 1);
 }
 
+uint64_t batch_cookie(const struct batch *b, size_t i)
+{
+	struct fsdir_rec rec;
+
+	memcpy(&rec, b->raw + b->ents[i].rec, sizeof(rec));
+	return rec.cookie;
+}
+
 void batch_get(const struct batch *b, size_t i, struct fsdir_rec *rec,
 	       char *name)
 {

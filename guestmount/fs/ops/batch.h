@@ -67,6 +67,8 @@ int batch_parse(struct mount *m, struct node *dir, struct batch *b);
 void batch_refuse(struct mount *m, const char *raw, size_t len);
 /** batch_entry() - A record in the form of all other entries */
 void batch_entry(const struct fsdir_rec *r, fs_entry *ret);
+/** batch_cookie() - Where to go on after entry @i */
+uint64_t batch_cookie(const struct batch *b, size_t i);
 /** batch_get() - Entry @i, and its name in BATCH_NAME_SIZE bytes */
 void batch_get(const struct batch *b, size_t i, struct fsdir_rec *ret_rec,
 	       char *ret_name);

@@ -17,13 +17,15 @@
 #include "cleanup.h"
 
 #define FIRST_BATCH (128u << 10)
+#define READERS_MAX 16
 #define MIN_PLUS    128 /* the kernel's form of an entry is larger */
 
 /**
- * struct dir - An open directory; fi->fh points to it
- * @refs:	The kernel's one and those of requests that still touch it after
- *		their answer, when the kernel may release it
- * @lock:	Guards what follows but @node
+ * struct dir - A directory that is being read
+ * @prev:	Used after it
+ * @next:	Used before it
+ * @busy:	A request has it
+ * @at:		Cookie that its reader will ask for next
  * @node:	Pinned
  * @handle:	The daemon's, or 0 while not needed
  * @batch:	Entries at hand
@@ -33,10 +35,16 @@
  * @run_when:	Clock when that was begun
  * @run_losses:	node_losses() then
  * @listing:	What is gathered meanwhile for the cache of a folding directory
+ *
+ * The kernel opens and closes directories without asking, and keeps what it has
+ * read: so a reader is known by the place where it goes on. The first four are
+ * guarded by the lock of struct readers, the others belong to the request.
  */
 struct dir {
-	_Atomic unsigned int refs;
-	pthread_mutex_t lock;
+	struct dir *prev;
+	struct dir *next;
+	bool busy;
+	uint64_t at;
 	struct node *node;
 	uint64_t handle;
 	struct batch batch;
@@ -48,41 +56,107 @@ struct dir {
 	struct listing *listing;
 };
 
-static struct dir *dir_of(const struct fuse_file_info *fi)
+static void dir_free(struct mount *m, struct dir *d)
 {
-	return (struct dir *)(uintptr_t)fi->fh;
-}
-
-static int dir_open(struct mount *m, struct dir *d)
-{
-	fs_node_args args = { .node = d->node->id };
-	fs_open_ret ret = { 0 };
-	int err;
-
 	if (d->handle)
-		return 0;
-	err = CALL(conn_self(), FS_OPENDIR, fs_node_args, &args, fs_open_ret,
-		   &ret);
-	if (!err && !ret.handle)
-		err = mount_bad_reply(m, "no handle");
-	d->handle = ret.handle;
-	return err;
-}
-
-static void dir_put(struct mount *m, struct dir *d)
-{
-	fs_handle_args args = { .handle = d->handle };
-
-	if (--d->refs)
-		return;
-	if (d->handle)
-		conn_tell(conn_self(), FS_RELEASE, XDR_OF(fs_handle_args),
-			  &args);
+		keeper_release(m, d->handle);
 	batch_drop(m, &d->batch);
 	listing_drop(m, d->listing);
 	node_unpin(m, d->node);
-	pthread_mutex_destroy(&d->lock);
 	free(d);
+}
+
+static void unlink_dir(struct readers *r, struct dir *d)
+{
+	*(d->prev ? &d->prev->next : &r->first) = d->next;
+	*(d->next ? &d->next->prev : &r->last) = d->prev;
+	d->prev = d->next = NULL;
+	r->n--;
+}
+
+static void link_dir(struct readers *r, struct dir *d)
+{
+	d->next = r->first;
+	*(r->first ? &r->first->prev : &r->last) = d;
+	r->first = d;
+	r->n++;
+}
+
+static struct dir *find_reader(struct readers *r, uint64_t ino, uint64_t at)
+{
+	LOCK_SCOPE(&r->lock);
+	for (struct dir *d = r->first; d && at; d = d->next) {
+		if (d->busy || d->node->id != ino || d->at != at)
+			continue;
+		d->busy = true;
+		return d;
+	}
+	return NULL;
+}
+
+/* The reader that goes on at @at, or a new one; *ret_err is set for NULL */
+static struct dir *dir_take(struct mount *m, uint64_t ino, uint64_t at,
+			    int *ret_err)
+{
+	struct dir *d = find_reader(&m->readers, ino, at);
+	struct node *n;
+
+	if (d)
+		return d;
+	n = node_pin(m, ino);
+	d = calloc(1, sizeof(*d));
+	if (!n || !d) {
+		node_unpin(m, n);
+		free(d);
+		*ret_err = n ? ENOMEM : ESTALE;
+		return NULL;
+	}
+	d->node = n;
+	d->busy = true;
+	pthread_mutex_lock(&m->readers.lock);
+	link_dir(&m->readers, d);
+	pthread_mutex_unlock(&m->readers.lock);
+	return d;
+}
+
+/* Those that did not come back for the longest time are let go. */
+static void dir_give(struct mount *m, struct dir *d, bool ended)
+{
+	struct readers *r = &m->readers;
+	struct dir *old = NULL;
+
+	pthread_mutex_lock(&r->lock);
+	unlink_dir(r, d);
+	d->busy = false;
+	if (ended) {
+		old = d;
+	} else {
+		link_dir(r, d);
+		for (old = r->last; old && old->busy; old = old->prev)
+			;
+		if (r->n <= READERS_MAX)
+			old = NULL;
+		if (old)
+			unlink_dir(r, old);
+	}
+	pthread_mutex_unlock(&r->lock);
+	if (old)
+		dir_free(m, old);
+}
+
+/* After the end of the session, when there are no handles any more */
+void readers_finish(struct mount *m)
+{
+	struct readers *r = &m->readers;
+
+	while (r->first) {
+		struct dir *d = r->first;
+
+		unlink_dir(r, d);
+		d->handle = 0;
+		dir_free(m, d);
+	}
+	pthread_mutex_destroy(&r->lock);
 }
 
 /* The batch leaves shared memory in one copy, before anything looks at it. */
@@ -378,105 +452,93 @@ static void fill(fuse_req_t req, struct dir *d, struct answer *a, bool plus)
 	}
 }
 
-static void answer(fuse_req_t req, off_t off, struct dir *d, bool plus,
+/* Return: whether the reader has come to the end, or to grief */
+static bool answer(fuse_req_t req, off_t off, struct dir *d, bool plus,
 		   struct answer *a)
 {
 	struct mount *m = mount_of(req);
-	int err;
+	int err = seek(m, d, off);
 
-	LOCK_SCOPE(&d->lock);
-	err = seek(m, d, off);
 	if (err) {
 		fuse_reply_err(req, err);
-		return;
+		return true;
 	}
 	fill(req, d, a, plus);
-	if (fuse_reply_buf(req, a->buf, a->used) == 0)
-		return;
-	for (size_t i = 0; i < a->n; i++)
-		node_forget(m, a->ids[i], 1);
+	d->at = d->pos ? batch_cookie(&d->batch, d->pos - 1) : (uint64_t)off;
+	if (fuse_reply_buf(req, a->buf, a->used) != 0) {
+		for (size_t i = 0; i < a->n; i++)
+			node_forget(m, a->ids[i], 1);
+	}
+	return a->used == 0;
 }
 
-static void read_entries(fuse_req_t req, size_t size, off_t off, struct dir *d,
+static void read_entries(fuse_req_t req, fuse_ino_t ino, size_t size, off_t off,
 			 bool plus)
 {
 	struct mount *m = mount_of(req);
 	cleanup_free char *buf = malloc(size);
 	cleanup_free uint64_t *ids = calloc(size / MIN_PLUS + 1, sizeof(*ids));
 	struct answer a = { .buf = buf, .size = size, .ids = ids };
+	int err = ENOMEM;
+	struct dir *d = buf && ids ? dir_take(m, ino, off, &err) : NULL;
 
-	if (!buf || !ids) {
-		fuse_reply_err(req, ENOMEM);
-		return;
-	}
-	d->refs++;
-	answer(req, off, d, plus, &a);
-	dir_put(m, d);
+	if (d)
+		dir_give(m, d, answer(req, off, d, plus, &a));
+	else
+		fuse_reply_err(req, err);
 }
 
 void gm_readdir(fuse_req_t req, fuse_ino_t ino, size_t size, off_t off,
 		struct fuse_file_info *fi)
 {
-	(void)ino;
-	read_entries(req, size, off, dir_of(fi), false);
+	(void)fi;
+	read_entries(req, ino, size, off, false);
 }
 
 void gm_readdirplus(fuse_req_t req, fuse_ino_t ino, size_t size, off_t off,
 		    struct fuse_file_info *fi)
 {
-	(void)ino;
-	read_entries(req, size, off, dir_of(fi), true);
+	(void)fi;
+	read_entries(req, ino, size, off, true);
 }
 
+/* There is nothing to say: the kernel then does without asking, neither here
+ * nor at the end, and keeps entries from one listing to the next. It drops
+ * those when names change.
+ */
 void gm_opendir(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 {
-	struct mount *m = mount_of(req);
-	struct node *n = node_pin(m, ino);
-	struct dir *d = calloc(1, sizeof(*d));
-
-	if (!n || !d) {
-		node_unpin(m, n);
-		free(d);
-		fuse_reply_err(req, n ? ENOMEM : ESTALE);
+	(void)ino;
+	if (mount_of(req)->no_opendir) {
+		fuse_reply_err(req, ENOSYS);
 		return;
 	}
-	pthread_mutex_init(&d->lock, NULL);
-	d->refs = 1;
-	d->node = n;
-	/* The daemon is told when entries are wanted that the kernel has not
-	 * kept from an earlier listing. It drops those when names change.
-	 */
-	fi->fh = (uintptr_t)d;
 	fi->keep_cache = 1;
 	fi->cache_readdir = 1;
-	if (fuse_reply_open(req, fi) < 0)
-		dir_put(m, d);
+	fuse_reply_open(req, fi);
 }
 
-void gm_releasedir(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
+static int sync_dir(fuse_ino_t ino, bool datasync)
 {
-	(void)ino;
-	dir_put(mount_of(req), dir_of(fi));
-	fuse_reply_err(req, 0);
-}
-
-static int sync_dir(struct mount *m, struct dir *d, bool datasync)
-{
-	fs_handle_args args = { .datasync = datasync };
+	fs_node_args args = { .node = ino };
+	fs_open_ret ret = { 0 };
+	fs_handle_args sync = { .datasync = datasync };
 	int err;
 
-	LOCK_SCOPE(&d->lock);
-	err = dir_open(m, d);
-	args.handle = d->handle;
-	return err ? err : CALL0(conn_self(), FS_FSYNC, fs_handle_args, &args);
+	err = CALL(conn_self(), FS_OPENDIR, fs_node_args, &args, fs_open_ret,
+		   &ret);
+	if (err)
+		return err;
+	sync.handle = ret.handle;
+	err = CALL0(conn_self(), FS_FSYNC, fs_handle_args, &sync);
+	keeper_release(conn_self()->mount, ret.handle);
+	return err;
 }
 
 void gm_fsyncdir(fuse_req_t req, fuse_ino_t ino, int datasync,
 		 struct fuse_file_info *fi)
 {
-	struct mount *m = mount_of(req);
-
-	(void)ino;
+	(void)fi;
 	fuse_reply_err(req,
-		       m->readonly ? 0 : sync_dir(m, dir_of(fi), datasync));
+		       mount_of(req)->readonly ? 0 : sync_dir(ino, datasync));
 }

@@ -27,6 +27,7 @@ static void init(void *userdata, struct fuse_conn_info *conn)
 	if (m->opts.default_permissions)
 		want |= FUSE_CAP_POSIX_ACL;
 	conn->want = conn->capable & want;
+	m->no_opendir = conn->capable & FUSE_CAP_NO_OPENDIR_SUPPORT;
 	conn->max_write = MIB;
 	conn->max_readahead = MIB;
 	conn->max_background = 64;
@@ -61,7 +62,6 @@ const struct fuse_lowlevel_ops ops_table = {
 	.opendir = gm_opendir,
 	.readdir = gm_readdir,
 	.readdirplus = gm_readdirplus,
-	.releasedir = gm_releasedir,
 	.fsyncdir = gm_fsyncdir,
 	.statfs = gm_statfs,
 	.setxattr = gm_setxattr,

@@ -48,9 +48,11 @@ void gm_readdir(fuse_req_t req, fuse_ino_t ino, size_t size, off_t off,
 		struct fuse_file_info *fi);
 void gm_readdirplus(fuse_req_t req, fuse_ino_t ino, size_t size, off_t off,
 		    struct fuse_file_info *fi);
-void gm_releasedir(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi);
 void gm_fsyncdir(fuse_req_t req, fuse_ino_t ino, int datasync,
 		 struct fuse_file_info *fi);
+
+/** readers_finish() - Free all directories that are being read */
+void readers_finish(struct mount *m);
 
 /* attr.c */
 void gm_getattr(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi);
