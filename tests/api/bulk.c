@@ -188,8 +188,10 @@ static void cancelled(guestfs_h *g, int (*transfer)(guestfs_h *g))
 		ok_int(pthread_create(&thread, NULL, cancel_later, g), 0);
 		r = transfer(g);
 		pthread_join(thread, NULL);
+		/* Zeros without end may fill the disk before that. */
 		if (r < 0)
-			ok_int(guestfs_last_errno(g), EINTR);
+			ok(guestfs_last_errno(g) == EINTR ||
+			   guestfs_last_errno(g) == ENOSPC);
 		put_text(g, "/still", "here");
 		ok(file_is(g, "/still", "here"));
 	}
