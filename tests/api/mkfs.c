@@ -244,7 +244,7 @@ TEST(f2fs_expand_takes_the_device)
 	guestfs_h *g = fresh_fs("f2fs");
 	cleanup_free char *copy = NULL;
 	struct guestfs_statvfs *v;
-	uint64_t before;
+	int64_t before;
 
 	fails(g, guestfs_f2fs_expand(g, DISK_FS), EBUSY);
 	works(g, guestfs_umount_all(g));
