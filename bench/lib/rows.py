@@ -36,8 +36,8 @@ ROWS = [
     Row("mkfs", "call: mkfs ext4", 10, 30),
     Row("lvcreate", "call: lvcreate", 10, 30),
     Row("blkid", "call: blkid", 10, 30),
-    Row("upload", "call: upload of a large file", 20, 20, "rate"),
-    Row("download", "call: download of it", 20, 20, "rate"),
+    Row("upload", "call: upload of a large file", 20, 30, "rate"),
+    Row("download", "call: download of it", 20, 30, "rate"),
     Row("memory", "peak memory of all processes (PSS)", 5, 8, "memory"),
 ]
 BY_NAME = {row.name: row for row in ROWS}
