@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""usage: calls.py LIBRARY ROUNDS: times small calls of this libguestfs.so.0
-on scratch disks, and prints them as JSON with the library really mapped."""
+"""usage: calls.py LIBRARY ROUNDS MIB DIR: times small calls of this
+libguestfs.so.0 on scratch disks, and the way of MIB through DIR in and out
+again, and prints them as JSON with the library really mapped."""
 
 import ctypes
+import filecmp
 import json
+import os
 import sys
 import time
 
@@ -45,12 +48,33 @@ class Library:
 
 
 def prepare(g: Library):
-    for size in (256, 256):
+    for size in (256, 256, 300 + int(sys.argv[3])):
         g("add_drive_scratch", ctypes.c_int64(size << 20), ctypes.c_int(-1))
     g("launch")
     g("part_disk", "/dev/sda", "mbr")
     g("pvcreate", "/dev/sdb")
     g("vgcreate", "vg", (ctypes.c_char_p * 2)(b"/dev/sdb", None))
+
+
+def files(g: Library, mib: int, where: str, took: dict):
+    """One large file up, once to have the disk's blocks and once to measure,
+    and down."""
+    there, back = os.path.join(where, "up"), os.path.join(where, "down")
+    with open(there, "wb") as f:
+        for _ in range(mib):
+            f.write(os.urandom(1 << 20))
+    g("mkfs", "ext4", "/dev/sdc")
+    g("mount", "/dev/sdc", "/")
+    took["upload"], took["download"] = [], []
+    g("upload", there, "/big")
+    for _ in range(2):
+        took["upload"].append(g.timed("upload", there, "/big"))
+        took["download"].append(g.timed("download", "/big", back))
+    if not filecmp.cmp(there, back, shallow=False):
+        sys.exit("what came back is not what was sent")
+    g("umount_all")
+    os.unlink(there)
+    os.unlink(back)
 
 
 def main():
@@ -63,6 +87,8 @@ def main():
         took["mkfs"].append(g.timed("mkfs", "ext4", "/dev/sda1"))
         took["blkid"].append(g.timed("blkid", "/dev/sda1"))
         took["lvcreate"].append(g.timed("lvcreate", f"lv{n}", "vg", 16))
+    if int(sys.argv[3]):
+        files(g, int(sys.argv[3]), sys.argv[4], took)
     maps = g.maps()
     g("shutdown")
     g.lib.guestfs_close(g.g)

@@ -36,6 +36,8 @@ ROWS = [
     Row("mkfs", "call: mkfs ext4", 10, 30),
     Row("lvcreate", "call: lvcreate", 10, 30),
     Row("blkid", "call: blkid", 10, 30),
+    Row("upload", "call: upload of a large file", 20, 30, "rate"),
+    Row("download", "call: download of it", 20, 30, "rate"),
     Row("memory", "peak memory of all processes (PSS)", 5, 8, "memory"),
 ]
 BY_NAME = {row.name: row for row in ROWS}
@@ -48,7 +50,8 @@ SESSIONS = {
     "qcow2": ["read-qcow2"],
     "write": ["write", "copy-in", "remove"],
     "ntfs": ["ntfs-walk", "ntfs-read"],
-    "calls": ["part_set_mbr_id", "mkfs", "lvcreate", "blkid"],
+    "calls": ["part_set_mbr_id", "mkfs", "lvcreate", "blkid", "upload",
+              "download"],
 }
 
 

@@ -193,16 +193,18 @@ def ntfs(b: Bench, tool):
 
 def calls(b: Bench, tool):
     """API calls through ctypes, in a process of their own."""
+    mib = b.scale.ntfs_mib if b.names & {"upload", "download"} else 0
     out = proc.run([sys.executable, "-B", HERE / "calls.py", tool.library,
-                    str(b.scale.rounds)], 400, env=tool.env(),
-                   capture=True)[1]
+                    str(b.scale.rounds), str(mib), b.work], 400,
+                   env=tool.env(), capture=True)[1]
     proc.wait_gone(60)
     found = json.loads(out)
     b.proven(tool, found["library"])
     for name, values in found["seconds"].items():
         if name in b.names:
             for value in values:
-                b.results.add(name, tool.name, value)
+                b.results.add(name, tool.name, value,
+                              mib << 20 if name.endswith("load") else 0)
 
 
 RUN = {"raw": raw, "cold": cold, "qcow2": qcow2, "write": write,

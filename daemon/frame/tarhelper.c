@@ -19,6 +19,7 @@
 
 #define SELINUX_XATTR "security.selinux"
 #define BLOCK	      (1 << 18)
+#define RECORD	      10240 /* what archives are a multiple of */
 
 static const struct {
 	const char *name;
@@ -246,21 +247,48 @@ static void read_names(struct names *users, struct names *groups)
 		names_add(groups, gr->gr_gid, gr->gr_name);
 }
 
+static int write_zeros(struct archive *out, la_int64_t n)
+{
+	static const char zeros[65536];
+
+	while (n > 0) {
+		size_t piece =
+			n < (la_int64_t)sizeof(zeros) ? n : sizeof(zeros);
+
+		if (archive_write_data(out, zeros, piece) < 0)
+			return -1;
+		n -= piece;
+	}
+	return 0;
+}
+
+/* The library's own blocks, without a copy of ours */
 static int write_entry(struct archive *disk, struct archive *out,
 		       struct archive_entry *e)
 {
 	const char *path = archive_entry_pathname(e);
-	static char buf[BLOCK];
-	ssize_t n;
+	la_int64_t done = 0, at;
+	const void *buf;
+	size_t n;
+	int r;
 
 	if (failed(out, archive_write_header(out, e), path))
 		return EXIT_FAILURE;
 	if (archive_entry_size(e) <= 0)
 		return EXIT_SUCCESS;
-	while ((n = archive_read_data(disk, buf, sizeof(buf))) > 0)
-		if (archive_write_data(out, buf, n) < 0)
+	while ((r = archive_read_data_block(disk, &buf, &n, &at)) ==
+	       ARCHIVE_OK) {
+		if (write_zeros(out, at - done) < 0 ||
+		    archive_write_data(out, buf, n) < 0)
 			return complain(out, path);
-	return n < 0 ? complain(disk, path) : EXIT_SUCCESS;
+		done = at + n;
+	}
+	if (r != ARCHIVE_EOF)
+		return complain(disk, path);
+	/* A hole at the end, or what the file lost meanwhile */
+	return write_zeros(out, archive_entry_size(e) - done) < 0
+		       ? complain(out, path)
+		       : EXIT_SUCCESS;
 }
 
 static int pack_entries(struct archive *disk, struct archive *out,
@@ -323,8 +351,9 @@ static int pack(int filter, const char *flags, char *const *excludes)
 	/* A plain archive ends at a whole block; zeros after a compressed one
 	 * are rubbish to some programs.
 	 */
+	archive_write_set_bytes_per_block(out, BLOCK / RECORD * RECORD);
 	archive_write_set_bytes_in_last_block(
-		out, filter == ARCHIVE_FILTER_NONE ? 0 : 1);
+		out, filter == ARCHIVE_FILTER_NONE ? RECORD : 1);
 	if (archive_write_add_filter(out, filter) < ARCHIVE_WARN)
 		return complain(out, "compression");
 	if (archive_write_open_fd(out, STDOUT_FILENO) < ARCHIVE_WARN)
