@@ -9,7 +9,6 @@
 #include <sys/ioctl.h>
 
 #include "cleanup.h"
-#include "frame/errtext.h"
 #include "frame/mkfsargv.h"
 #include "frame/probe.h"
 #include "frame/reply.h"
@@ -41,19 +40,6 @@ static int small_blocks(const char *device, const struct mkfs_args *a)
 	return ioctl(fd, BLKBSZSET, &block) < 0 ? -1 : steal_fd(&fd);
 }
 
-/* Marks that the new file system leaves alone would make it two at once for
- * libblkid. wipefs refuses a device that is in use.
- */
-static int wipe(const char *device, const char *user)
-{
-	cleanup_run struct run r = { .argv = ARGV("wipefs", "-a", "-q",
-						  device) };
-
-	if (run(&r) < 0)
-		return reply_errno(errno, "%s: wipefs", user);
-	return r.status ? reply_program(&r, user, errtext_to_errno(r.err)) : 0;
-}
-
 static int make_fs(const char *fstype, const struct mkfs_args *a)
 {
 	cleanup_free char *user = devname_to_user(a->device);
@@ -75,10 +61,13 @@ static int make_fs(const char *fstype, const struct mkfs_args *a)
 	if (!toolpath_have(argv.v[0]))
 		return reply_error(ENOTSUP, "%s: this appliance has no %s",
 				   user, argv.v[0]);
-	if (wipe(a->device, user) < 0)
-		return -1;
 	if (!strncmp(fstype, "ext", 3))
 		blocks = small_blocks(a->device, a);
+	/* Marks that the new file system leaves alone would make it two at
+	 * once for libblkid.
+	 */
+	if (probe_wipe(a->device) < 0)
+		return reply_errno(errno, "%s", user);
 	return tool_strv(user, &argv);
 }
 

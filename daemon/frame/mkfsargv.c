@@ -107,6 +107,12 @@ int mkfsargv_make(const char *fstype, const struct mkfs_args *a,
 		return -1;
 	if (!m)
 		m = &other;
+	/* What an old journal may have there is told by its checksums, which
+	 * have the new file system's UUID; without them it must be zeroed.
+	 */
+	if (!strcmp(fstype, "ext4") && !a->features &&
+	    add_words(argv, "-E lazy_journal_init=1") < 0)
+		return -1;
 	if (add_number(argv, m->block, block_number(m, a), "blocksize",
 		       ret_bad) < 0 ||
 	    add_number(argv, m->inode, a->inode, "inode", ret_bad) < 0 ||

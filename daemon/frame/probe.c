@@ -4,7 +4,9 @@
 #include <blkid/blkid.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/fs.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "cleanup.h"
@@ -117,4 +119,38 @@ char **probe_all(const char *kernel)
 			return NULL;
 	}
 	return strv_steal(&sv);
+}
+
+static bool is_table(blkid_probe p)
+{
+	return blkid_probe_has_value(p, "PTMAGIC");
+}
+
+int probe_wipe(const char *kernel)
+{
+	cleanup_close int fd = open(kernel, O_RDWR | O_EXCL | O_CLOEXEC);
+	cleanup_probe blkid_probe p = fd < 0 ? NULL : open_probe(fd);
+	bool table = false;
+
+	if (!p)
+		return -1;
+	read_ahead(fd);
+	blkid_probe_enable_superblocks(p, 1);
+	blkid_probe_set_superblocks_flags(p, BLKID_SUBLKS_MAGIC |
+						     BLKID_SUBLKS_BADCSUM);
+	/* A boot sector in a partition looks like a table. */
+	if (blkid_probe_is_wholedisk(p)) {
+		blkid_probe_enable_partitions(p, 1);
+		blkid_probe_set_partitions_flags(
+			p, BLKID_PARTS_MAGIC | BLKID_PARTS_FORCE_GPT);
+	}
+	while (blkid_do_probe(p) == 0) {
+		table |= is_table(p);
+		errno = EIO;
+		if (blkid_do_wipe(p, 0) < 0)
+			return -1;
+	}
+	if (table)
+		ioctl(fd, BLKRRPART);
+	return 0;
 }

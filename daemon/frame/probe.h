@@ -20,4 +20,12 @@ char *probe_value(const char *kernel, const char *key);
  * with strv_free; NULL with errno */
 char **probe_all(const char *kernel);
 
+/**
+ * probe_wipe() - Erase the marks of whatever is on a device
+ * @kernel:	Device; a disk's partition table goes too
+ *
+ * Return:	0, or -1 with errno (EBUSY: in use)
+ */
+int probe_wipe(const char *kernel);
+
 #endif

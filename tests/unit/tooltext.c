@@ -203,7 +203,8 @@ TEST(command_lines_of_mkfs)
 				 .sectorsize = 4096,
 				 .label = "L" };
 
-	ok(makes("ext4", &plain, "mke2fs|-F|-q|-t|ext4|/dev/x"));
+	ok(makes("ext4", &plain,
+		 "mke2fs|-F|-q|-t|ext4|-E|lazy_journal_init=1|/dev/x"));
 	ok(makes("ext2", &all,
 		 "mke2fs|-F|-q|-t|ext2|-b|4096|-I|512|-O|^quota|"
 		 "-L|a b|/dev/x"));
