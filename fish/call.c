@@ -5,7 +5,6 @@
 
 #include "launching.h"
 #include "line/interrupt.h"
-#include "line/progress.h"
 #include "output.h"
 #include "parse/args.h"
 
@@ -31,15 +30,8 @@ int call_launch(struct shell *sh)
 static int call(struct shell *sh, const struct command *c, struct args *a,
 		struct command_result *r)
 {
-	int ret;
-
-	interrupt_begin(sh->g);
-	progress_begin();
-	ret = strcmp(c->name, "launch") ? c->call(sh->g, a->v, a->mask, r)
-					: call_launch(sh);
-	progress_end();
-	interrupt_end();
-	return ret;
+	return strcmp(c->name, "launch") ? c->call(sh->g, a->v, a->mask, r)
+					 : call_launch(sh);
 }
 
 int call_run(struct shell *sh, const struct command *c, char **words)

@@ -8,6 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "line/interrupt.h"
+
 extern char **environ;
 
 pid_t host_spawn(const char *const *argv, int in, int out)
@@ -51,7 +53,11 @@ int host_wait(pid_t pid)
 
 int host_run(const char *const *argv)
 {
+	guestfs_h *paused = interrupt_pause();
 	pid_t pid = host_spawn(argv, -1, -1);
+	int status = pid < 0 ? -1 : host_wait(pid), err = errno;
 
-	return pid < 0 ? -1 : host_wait(pid);
+	interrupt_resume(paused);
+	errno = err;
+	return status;
 }

@@ -72,8 +72,10 @@ int shell_open(struct shell *sh)
 
 int shell_close(struct shell *sh)
 {
-	int r = sh->g ? guestfs_shutdown(sh->g) : 0;
+	int r;
 
+	interrupt_end(); /* nothing may be cancelled now, and @g goes */
+	r = sh->g ? guestfs_shutdown(sh->g) : 0;
 	guestfs_close(sh->g);
 	sh->g = NULL;
 	return r;
@@ -102,22 +104,27 @@ int shell_flush(struct shell *sh)
 	return shell_say(sh, "standard output: %s", strerror(err));
 }
 
+static int dispatch(struct shell *sh, char **argv)
+{
+	const struct builtin *b = builtin_find(argv[0]);
+	const struct command *c = b ? NULL : args_find(argv[0]);
+
+	if (b)
+		return builtin_run(sh, b, argv);
+	return c ? call_run(sh, c, argv + 1) : builtin_unknown(sh, argv[0]);
+}
+
 int shell_words(struct shell *sh, char **argv)
 {
-	const struct builtin *b;
-	const struct command *c;
 	int r;
 
 	if (sh->remote)
 		return remote_send(sh, argv);
-	b = builtin_find(argv[0]);
-	c = b ? NULL : args_find(argv[0]);
-	if (b)
-		r = builtin_run(sh, b, argv);
-	else if (c)
-		r = call_run(sh, c, argv + 1);
-	else
-		return builtin_unknown(sh, argv[0]);
+	interrupt_begin(sh->g);
+	progress_begin();
+	r = dispatch(sh, argv);
+	progress_end();
+	interrupt_end();
 	return shell_flush(sh) < 0 ? -1 : r;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "builtin.h"
+#include "line/interrupt.h"
 #include "mem.h"
 #include "strv.h"
 
@@ -34,16 +35,11 @@ static char **matching_devices(struct shell *sh, const char *pattern)
 
 static char **matching_paths(struct shell *sh, const char *pattern)
 {
-#ifdef GUESTFS_HAVE_GLOB_EXPAND
 	struct guestfs_glob_expand_opts_argv o = {
 		.bitmask = GUESTFS_GLOB_EXPAND_OPTS_DIRECTORYSLASH_BITMASK,
 	};
 
 	return guestfs_glob_expand_opts_argv(sh->g, pattern, &o);
-#else
-	shell_say(sh, "glob: the library has no glob_expand");
-	return NULL;
-#endif
 }
 
 /* What one argument stands for, itself where it is no pattern */
@@ -74,7 +70,7 @@ static int combine(struct shell *sh, char **argv, char ***lists, size_t at,
 
 	if (at == n)
 		return shell_words(sh, argv);
-	for (size_t i = 0; lists[at][i]; i++) {
+	for (size_t i = 0; lists[at][i] && !interrupt_pending(); i++) {
 		argv[at] = lists[at][i];
 		if (combine(sh, argv, lists, at + 1, n) < 0)
 			r = -1;

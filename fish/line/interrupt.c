@@ -61,6 +61,20 @@ void interrupt_appliance(int pid)
 	appliance = pid;
 }
 
+guestfs_h *interrupt_pause(void)
+{
+	guestfs_h *g = handle;
+
+	handle = NULL;
+	return g;
+}
+
+void interrupt_resume(guestfs_h *g)
+{
+	presses = 0;
+	handle = g;
+}
+
 void interrupt_end(void)
 {
 	handle = NULL;

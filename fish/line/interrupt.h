@@ -19,6 +19,13 @@ void interrupt_begin(guestfs_h *g);
 void interrupt_raise(void);
 /** interrupt_appliance() - The process that the third kills; 0: none */
 void interrupt_appliance(int pid);
+/** interrupt_pause() - A program has the terminal: Ctrl-C is for it alone
+ *
+ * Return:	For interrupt_resume()
+ */
+guestfs_h *interrupt_pause(void);
+/** interrupt_resume() - It has ended; @g is from interrupt_pause() */
+void interrupt_resume(guestfs_h *g);
 /** interrupt_end() - It has ended */
 void interrupt_end(void);
 /** interrupt_pending() - How often Ctrl-C was pressed since it began */

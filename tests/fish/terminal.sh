@@ -6,7 +6,6 @@ requires sfdisk
 image_linux guest.img 64
 mkdir -p host/inner
 touch host/disk.img
-truncate -s 20G zeros
 echo 'set enable-bracketed-paste off' >inputrc
 export INPUTRC=$tmp/inputrc
 
@@ -105,19 +104,24 @@ expect /ho: No such file
 send quit\n
 eof
 END
-typing "a long command draws a progress bar, and Ctrl-C ends it" \
-	-N big.img=disk:20G <<'END'
+typing "a long command draws a progress bar, and Ctrl-C ends a transfer" \
+	-N big.img=disk:20G -N one.img=disk:1G <<'END'
 expect ><fs>
-send upload zeros /dev/sda\n
-expect [0-9?]+% \[[-#]+\]
+send zero-device /dev/sdb\n
+expect [0-9]+% \[[-#]+\] [0-9]
+expect ><fs>
+send upload /dev/urandom /dev/sda\n
+expect upload /dev/urandom /dev/sda\s
+absent ><fs>
 send \x03
+expect cancelled
 expect ><fs>
 send list-devices\n
 expect /dev/sda\s
 send quit\n
 eof
 END
-rm -f big.img
+rm -f big.img one.img
 typing "keys are asked for without an echo" -N l.img=disk:32M <<'END'
 expect ><fs>
 send luks-format /dev/sda 0\n
