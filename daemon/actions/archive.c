@@ -24,7 +24,6 @@
 #include "run.h"
 #include "strv.h"
 
-#define PIECE	   (256 * 1024)
 #define ANSWER_MAX (GUESTFS_MESSAGE_MAX - 1024)
 
 int do_tgz_in(const char *directory)
@@ -220,18 +219,20 @@ bool optgroup_squashfs_available(void)
 	return toolpath_have("mksquashfs");
 }
 
-static int send_fd(int fd, const char *what)
+static int send_fd(int fd)
 {
-	cleanup_free char *buf = malloc(PIECE);
+	size_t size;
 	ssize_t n;
+	char *buf;
 
-	if (!buf)
-		return reply_errno(ENOMEM, "%s", what);
 	fileout_begin();
-	while ((n = io_read_full(fd, buf, PIECE)) > 0)
-		if (fileout_send(buf, n) < 0)
+	do {
+		buf = fileout_room(&size);
+		n = buf ? io_read_full(fd, buf, size) : -1;
+		if (n < 0 || fileout_send(buf, n) < 0)
 			return fileout_end(0);
-	return fileout_end(n == 0);
+	} while (n);
+	return fileout_end(1);
 }
 
 static int check_squashfs(const char *compress)
@@ -293,7 +294,7 @@ int do_mksquashfs(const char *path, const char *compress, char *const *excludes)
 	if (fd < 0)
 		return reply_errno(errno, "%s", name);
 	if (run_mksquashfs(path, from, name, compress, excludes) == 0)
-		r = send_fd(fd, path);
+		r = send_fd(fd);
 	unlink(name);
 	return r;
 }

@@ -170,10 +170,12 @@ int bulk_zero(struct bulk *b, uint64_t off, uint64_t n)
 uint64_t bulk_extent(struct bulk *b, uint64_t off, uint64_t max, bool *ret_hole)
 {
 	uint64_t end = off + max;
-	off_t data = lseek(b->fd, off, SEEK_DATA);
-	off_t hole;
+	off_t data, hole;
 
 	*ret_hole = false;
+	if (b->solid)
+		return max;
+	data = lseek(b->fd, off, SEEK_DATA);
 	if (data < 0 && errno == ENXIO) {
 		/* Nothing more, up to the end and beyond */
 		hole = lseek(b->fd, 0, SEEK_END);

@@ -17,10 +17,12 @@
  * struct bulk - A file or device
  * @fd:		The caller's
  * @direct:	The same with O_DIRECT, or -1
+ * @solid:	Its holes are to be taken for data; the caller sets this
  */
 struct bulk {
 	int fd;
 	int direct;
+	bool solid;
 };
 
 /** bulk_open() - Prepare @fd, a regular file or block device; cannot fail */
