@@ -9,6 +9,7 @@
 #include "cleanup.h"
 #include "frame/lvmconf.h"
 #include "frame/lvmserver.h"
+#include "frame/probe.h"
 #include "frame/reply.h"
 #include "frame/toolpath.h"
 #include "io.h"
@@ -212,6 +213,22 @@ int do_lvm_scan(int activate)
 	return lvm("volume groups", ARGV("lvm", "vgchange", "-aay"));
 }
 
+/* Without the marks of what was there before. LVM's own search for them reads
+ * from place to place.
+ */
+static int create(const char *logvol, const char *volgroup, const char *option,
+		  const char *size)
+{
+	cleanup_free char *path = NULL;
+
+	if (lvm(logvol, ARGV("lvm", "lvcreate", "--yes", "-Wn", option, size,
+			     "-n", logvol, "--", volgroup)) < 0)
+		return -1;
+	if (asprintf(&path, "/dev/%s/%s", volgroup, logvol) < 0)
+		return reply_errno(ENOMEM, "%s", logvol);
+	return probe_wipe(path) < 0 ? reply_errno(errno, "%s", path) : 0;
+}
+
 int do_lvcreate(const char *logvol, const char *volgroup, int mbytes)
 {
 	char size[32];
@@ -219,8 +236,7 @@ int do_lvcreate(const char *logvol, const char *volgroup, int mbytes)
 	if (mbytes <= 0)
 		return reply_error(EINVAL, "%s: %d megabytes", logvol, mbytes);
 	snprintf(size, sizeof(size), "%dm", mbytes);
-	return lvm(logvol, ARGV("lvm", "lvcreate", "--yes", "-Wy", "-L", size,
-				"-n", logvol, "--", volgroup));
+	return create(logvol, volgroup, "-L", size);
 }
 
 int do_lvcreate_free(const char *logvol, const char *volgroup, int percent)
@@ -230,8 +246,7 @@ int do_lvcreate_free(const char *logvol, const char *volgroup, int percent)
 	if (percent <= 0 || percent > 100)
 		return reply_error(EINVAL, "%s: %d percent", logvol, percent);
 	snprintf(size, sizeof(size), "%d%%FREE", percent);
-	return lvm(logvol, ARGV("lvm", "lvcreate", "--yes", "-Wy", "-l", size,
-				"-n", logvol, "--", volgroup));
+	return create(logvol, volgroup, "-l", size);
 }
 
 int do_lvremove(const char *device)
