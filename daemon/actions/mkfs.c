@@ -61,13 +61,13 @@ static int make_fs(const char *fstype, const struct mkfs_args *a)
 	if (!toolpath_have(argv.v[0]))
 		return reply_error(ENOTSUP, "%s: this appliance has no %s",
 				   user, argv.v[0]);
-	if (!strncmp(fstype, "ext", 3))
-		blocks = small_blocks(a->device, a);
 	/* Marks that the new file system leaves alone would make it two at
 	 * once for libblkid.
 	 */
 	if (probe_wipe(a->device) < 0)
 		return reply_errno(errno, "%s", user);
+	if (!strncmp(fstype, "ext", 3))
+		blocks = small_blocks(a->device, a);
 	return tool_strv(user, &argv);
 }
 
