@@ -317,7 +317,7 @@ TEST(the_daemon_may_answer_by_the_port)
 static void *drain(void *arg)
 {
 	uint32_t *word = arg;
-	char buf[4096];
+	char buf[5000];
 	size_t left;
 
 	if (io_read_full(peer, word, 4) != 4)
