@@ -159,6 +159,34 @@ TEST(what_is_removed_meanwhile_does_not_come)
 	ok_int(s.n, 0);
 }
 
+TEST(a_batch_of_what_is_gone_is_no_error)
+{
+	struct fsdir_rec r;
+	const char *name;
+	size_t pos = 0;
+	struct seen s;
+	uint64_t h;
+	long n;
+	int eof;
+
+	start(0);
+	make_files(N);
+	h = fc_opendir(c, 1);
+	n = fc_readdir(c, h, batch, 600, 0, &eof);
+	ok(n > 0 && !eof);
+	while (fsdir_next(batch, n, &pos, &r, &name) > 0)
+		;
+	/* The server has read further, of files that others now remove. */
+	for (int i = 0; i < N - 1; i++) {
+		char path[300];
+
+		snprintf(path, sizeof(path), "%s/file-%06d", test_dir(), i);
+		ok_int(unlink(path), 0);
+	}
+	s = walk(h, 300, r.cookie);
+	ok(s.n <= 1 && s.n + s.dots <= 3);
+}
+
 TEST(each_record_brings_one_reference)
 {
 	struct seen s;
