@@ -302,8 +302,11 @@ static int list(struct listing *l)
 		fill_round(l, n);
 		close_gaps(l, n);
 		find_dirs(l, n);
-		if (full)
-			return l->used ? 0 : fs_fail(EINVAL);
+		if (full && l->used)
+			return 0;
+		/* Else all that would have fitted is gone: go on. */
+		if (full && !n)
+			return fs_fail(EINVAL);
 	}
 }
 

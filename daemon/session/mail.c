@@ -87,6 +87,11 @@ bool mail_look(struct session *s)
 	return came;
 }
 
+void mail_done(void)
+{
+	n_busy--;
+}
+
 ssize_t mail_take(struct session *s, char *buf)
 {
 	uint32_t len = s->mail->ask_len;
@@ -103,8 +108,8 @@ int mail_answer(struct session *s, const struct serve_reply *reply)
 {
 	uint32_t bell = htobe32(MAILBOX_BELL);
 
-	n_busy--;
-	if (reply->len < WORD || reply->len - WORD > MAILBOX_ROOM)
+	/* The request may have been the FS_INIT that does without. */
+	if (!s->mail || reply->len < WORD || reply->len - WORD > MAILBOX_ROOM)
 		return io_write_full(s->fd, reply->buf, reply->len);
 	memcpy(mailbox_answer(s->mail), reply->buf + WORD, reply->len - WORD);
 	s->mail->answer_len = reply->len - WORD;

@@ -20,6 +20,8 @@ bool mail_look(struct session *s);
  * Return:	its bytes, or -1 when it is none
  */
 ssize_t mail_take(struct session *s, char *buf);
+/** mail_done() - What was taken has been carried out, well or not */
+void mail_done(void);
 /**
  * mail_answer() - Answer what was taken
  * @s:		Port

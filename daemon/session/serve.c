@@ -372,6 +372,7 @@ static int serve_mail(struct session *s, struct serve_reply *reply)
 		if (len < 0)
 			return fs_fail(EPROTO);
 		r = serve_message(s, buf, len, reply);
+		mail_done();
 		if (r == 0)
 			r = mail_answer(s, reply);
 	}

@@ -172,10 +172,15 @@ PROC_FN(fs_do_setattr)
 PROC_FN(fs_do_write_set)
 {
 	struct fs_write_set_args *a = args;
+	cleanup_handle struct handle *h = NULL;
 	struct fs_count_ret done = { 0 };
 
+	/* Nothing is written that would be refused afterwards. */
 	if (a->write.handle != a->set.handle)
 		return fs_fail(EINVAL);
+	if (check_args(&a->set) < 0 ||
+	    get_handle(a->set.node, a->set.handle, &h) < 0)
+		return -1;
 	if (fs_do_write(s, &a->write, &done) < 0)
 		return -1;
 	/* What else cuts a write of a file short */

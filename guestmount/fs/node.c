@@ -20,6 +20,7 @@ int nodes_init(struct nodes *t)
 {
 	memset(t, 0, sizeof(*t));
 	pthread_mutex_init(&t->lock, NULL);
+	pthread_cond_init(&t->held, NULL);
 	t->size = FIRST_SIZE;
 	t->clock = 1;
 	t->buckets = calloc(t->size, sizeof(*t->buckets));
@@ -134,6 +135,7 @@ void nodes_finish(struct mount *m)
 	free(t->buckets);
 	free(t->names);
 	pthread_mutex_destroy(&t->lock);
+	pthread_cond_destroy(&t->held);
 	memset(t, 0, sizeof(*t));
 }
 

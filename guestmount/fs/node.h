@@ -77,6 +77,7 @@ struct node_name {
  * @listing:	All entries of a folding directory, or NULL; see cache.h
  * @ahead:	The same of any directory, not asked for yet; by its own lock
  * @small:	A file's content, not asked for yet; by its own lock
+ * @n_files:	How often it is open
  * @hold:	A write that is kept; see ops/hold.h
  * @hold_err:	What became of one that nobody was told of
  * @known_at:	Where it is in the order of small files, or 0; the same
@@ -104,6 +105,7 @@ struct node {
 	struct listing *listing;
 	struct ahead_dir *ahead;
 	struct small_file *small;
+	_Atomic unsigned int n_files;
 	struct hold *hold;
 	int hold_err;
 	_Atomic uint64_t known_at;
@@ -112,6 +114,7 @@ struct node {
 /**
  * struct nodes - The table
  * @lock:	Guards all of it and every node
+ * @held:	Tells of a kept write that has been carried out
  * @buckets:	By id
  * @names:	By (parent, name)
  * @size:	Buckets of each, a power of two
@@ -123,6 +126,7 @@ struct node {
  */
 struct nodes {
 	pthread_mutex_t lock;
+	pthread_cond_t held;
 	struct node **buckets;
 	struct node_name **names;
 	size_t size;

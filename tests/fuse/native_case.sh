@@ -56,6 +56,35 @@ t "what is in it is found" stat users/dir/INSIDE
 cd "$tmp" || exit 1
 t "unmounting" native_umount
 
+# A walk that has fetched ahead, by other spellings
+for i in 1 2 3 4 5 6 7 8 9; do
+	mkdir -p "$src/Walk/Dir$i/Sub"
+	for j in 1 2 3 4 5 6; do
+		echo "$i$j" >"$src/Walk/Dir$i/File$j"
+		echo "$i$j" >"$src/Walk/Dir$i/Sub/File$j"
+	done
+done
+native_mount -o case_insensitive || exit 1
+cd "$mnt" || exit 1
+t_is "a walk by another spelling reads everything" \
+	"$(cat "$src"/Walk/*/File* "$src"/Walk/*/Sub/File* | sort | md5sum)" \
+	"$(find wALK -type f -exec cat {} + | sort | md5sum)"
+cd "$tmp" && native_umount
+native_mount -o case_insensitive || exit 1
+cd "$mnt" || exit 1
+ls -lR walk/dir1 walk/dir2 >/dev/null
+cat walk/dir1/file1 walk/dir1/file2 walk/dir1/file3 >/dev/null
+for i in 3 4 5; do
+	echo changed >"WALK/DIR$i/FILE1"
+	rm "walk/dir$i/sub/file2"
+	mv "walk/dir$i/file3" "walk/dir$i/SUB/moved"
+done
+t_is "what other spellings have changed is seen" \
+	"$(cd "$src/Walk" && grep -r . . | sort)" \
+	"$(cd wALk && grep -r . . | sort)"
+cd "$tmp" || exit 1
+t "unmounting that" native_umount
+
 native_mount -o case_sensitive || exit 1
 t_not "case_sensitive tells them apart" stat "$mnt/users"
 native_umount

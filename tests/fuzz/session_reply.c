@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Fuzz target: what guestmount/fs decodes of the daemon's answers. The first
- * byte is the procedure, 0 for a directory batch; the rest is the message.
+ * byte is the procedure, 0 for a directory batch, 255 for directories that came
+ * along with one; the rest is the message.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -10,7 +11,9 @@
 #include "cleanup.h"
 #include "conn.h"
 #include "fsdir.h"
+#include "mount.h"
 #include "node.h"
+#include "ops/ahead.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -28,6 +31,9 @@ static const struct {
 	[FS_WRITE] = { XDR_OF(fs_count_ret), sizeof(fs_count_ret) },
 	[FS_STATFS] = { XDR_OF(fs_statfs_ret), sizeof(fs_statfs_ret) },
 	[FS_GETFLAGS] = { XDR_OF(fs_flags_ret), sizeof(fs_flags_ret) },
+	[FS_OPEN_READ] = { XDR_OF(fs_open_read_ret), sizeof(fs_open_read_ret) },
+	[FS_READ_MANY] = { XDR_OF(fs_read_many_ret), sizeof(fs_read_many_ret) },
+	[FS_WRITE_SET] = { XDR_OF(fs_attr_ret), sizeof(fs_attr_ret) },
 };
 
 static void fuzz_dir(const char *buf, size_t len)
@@ -40,6 +46,35 @@ static void fuzz_dir(const char *buf, size_t len)
 		if (memchr(name, '/', rec.namelen) || !rec.namelen)
 			abort();
 	}
+}
+
+/* Nodes, directories and references as a mount keeps them */
+static void fuzz_ahead(const char *buf, size_t len)
+{
+	static char mountpoint[] = "/fuzz";
+	struct mount *m = calloc(1, sizeof(*m));
+	const fs_entry root = { .node = NODE_ROOT,
+				.attr = { .mode = S_IFDIR | 0755,
+					  .nlink = 2 } };
+	struct batch b = { 0 };
+	struct node *n;
+
+	if (!m)
+		return;
+	m->mountpoint = mountpoint;
+	ahead_init(&m->ahead);
+	if (nodes_init(&m->nodes) < 0 || keeper_init(m) < 0 ||
+	    node_root(m, &root))
+		abort();
+	ahead_store(m, buf, len, nodes_now(m));
+	n = node_pin(m, NODE_ROOT);
+	if (ahead_take(m, n, &b))
+		batch_drop(m, &b);
+	node_unpin(m, n);
+	ahead_finish(m);
+	nodes_finish(m);
+	keeper_finish(m);
+	free(m);
 }
 
 static void fuzz_attr(const fs_attr_ret *ret)
@@ -68,6 +103,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memcpy(msg, data + 1, size - 1);
 	if (proc == 0) {
 		fuzz_dir(msg, size - 1);
+		return 0;
+	}
+	if (proc == 255) {
+		fuzz_ahead(msg, size - 1);
 		return 0;
 	}
 	if (proc >= ARRAY_SIZE(results) || !results[proc].xret ||

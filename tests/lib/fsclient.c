@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 
 #include "errname.h"
 #include "io.h"
+#include "mailbox.h"
 #include "session/session.h"
 
 #define ROOM (2u << 20)
@@ -21,6 +23,9 @@ struct fc {
 	int fd;
 	int server_fd;
 	char *slot;
+	struct mailbox *mail;
+	uint32_t asked;
+	bool mail_waits;
 	unsigned int serial;
 	char *buf;
 	pthread_t thread;
@@ -82,7 +87,26 @@ static void send_bytes(struct fc *c, const void *msg, size_t len)
 		return;
 }
 
-void fc_send(struct fc *c, unsigned int proc, xdrproc_t xargs, void *args)
+struct mailbox *fc_mailbox(struct fc *c)
+{
+	return (struct mailbox *)(void *)(c->slot + FC_SLOT_SIZE -
+					  MAILBOX_SIZE);
+}
+
+static void put_mail(struct fc *c, size_t len)
+{
+	uint32_t bell = htonl(MAILBOX_BELL);
+
+	memcpy(mailbox_ask(c->mail), c->buf, len);
+	c->mail->ask_len = len;
+	c->mail->asked = c->asked = c->mail->asked + 1;
+	c->mail_waits = true;
+	if (!c->mail->guest_looks && io_write_full(c->fd, &bell, 4) < 0)
+		return;
+}
+
+static size_t encode(struct fc *c, unsigned int proc, xdrproc_t xargs,
+		     void *args)
 {
 	struct guestfs_message_header h = {
 		.prog = FS_PROGRAM,
@@ -95,7 +119,38 @@ void fc_send(struct fc *c, unsigned int proc, xdrproc_t xargs, void *args)
 	xdrmem_create(&x, c->buf, ROOM, XDR_ENCODE);
 	if (!xdr_guestfs_message_header(&x, &h) || (xargs && !xargs(&x, args)))
 		abort();
-	send_bytes(c, c->buf, xdr_getpos(&x));
+	return xdr_getpos(&x);
+}
+
+void fc_send(struct fc *c, unsigned int proc, xdrproc_t xargs, void *args)
+{
+	send_bytes(c, c->buf, encode(c, proc, xargs, args));
+}
+
+/* Into c->buf; its bytes, or -1 */
+static long take_message(struct fc *c)
+{
+	struct pollfd p = { .fd = c->fd, .events = POLLIN };
+	uint32_t word;
+
+	for (;;) {
+		if (c->mail_waits && c->mail->answered == c->asked) {
+			c->mail_waits = false;
+			memcpy(c->buf, mailbox_answer(c->mail), MAILBOX_ROOM);
+			return c->mail->answer_len;
+		}
+		if (c->mail_waits && poll(&p, 1, 1) == 0)
+			continue;
+		if (io_read_full(c->fd, &word, 4) != 4)
+			return -1;
+		if (ntohl(word) == MAILBOX_BELL)
+			continue;
+		c->mail_waits = false;
+		if (ntohl(word) > ROOM ||
+		    io_read_full(c->fd, c->buf, ntohl(word)) != ntohl(word))
+			return -1;
+		return ntohl(word);
+	}
 }
 
 /* Return: 0 with the result in @ret, an errno, or -1 */
@@ -103,14 +158,13 @@ static int receive(struct fc *c, xdrproc_t xret, void *ret)
 {
 	struct guestfs_message_error e = { 0 };
 	struct guestfs_message_header h;
-	uint32_t word;
+	long len = take_message(c);
 	int err;
 	XDR x;
 
-	if (io_read_full(c->fd, &word, 4) != 4 || ntohl(word) > ROOM ||
-	    io_read_full(c->fd, c->buf, ntohl(word)) != ntohl(word))
+	if (len < 0)
 		return -1;
-	xdrmem_create(&x, c->buf, ntohl(word), XDR_DECODE);
+	xdrmem_create(&x, c->buf, len, XDR_DECODE);
 	if (!xdr_guestfs_message_header(&x, &h) ||
 	    h.direction != GUESTFS_DIRECTION_REPLY)
 		return -1;
@@ -126,9 +180,13 @@ static int receive(struct fc *c, xdrproc_t xret, void *ret)
 int fc_call(struct fc *c, unsigned int proc, xdrproc_t xargs, void *args,
 	    xdrproc_t xret, void *ret)
 {
+	size_t len = encode(c, proc, xargs, args);
 	int err;
 
-	fc_send(c, proc, xargs, args);
+	if (c->mail && len <= MAILBOX_ROOM)
+		put_mail(c, len);
+	else
+		send_bytes(c, c->buf, len);
 	err = receive(c, xret, ret);
 	if (err)
 		errno = err;
@@ -164,6 +222,20 @@ int fc_init(struct fc *c, int readonly, int case_mode)
 		return -1;
 	free(r.root.stored);
 	return r.root.node == 1 ? 0 : -1;
+}
+
+int fc_mail(struct fc *c, int wanted)
+{
+	struct fs_init_args a = { .mailbox = wanted };
+	struct fs_init_ret r = { 0 };
+
+	if (CALL(c, FS_INIT, fs_init_args, &a, fs_init_ret, &r) < 0)
+		return -1;
+	free(r.root.stored);
+	c->mail = r.mailbox ? fc_mailbox(c) : NULL;
+	if (c->mail)
+		c->asked = c->mail->asked;
+	return r.mailbox;
 }
 
 uint64_t fc_lookup(struct fc *c, uint64_t dir, const char *name,

@@ -17,6 +17,7 @@
  * @slot:	FC_SLOT_SIZE bytes, or NULL
  */
 struct fc;
+struct mailbox;
 
 /** fc_new() - Serve from a new thread; @slot: whether with a slot */
 struct fc *fc_new(int slot);
@@ -33,6 +34,17 @@ void fc_send(struct fc *c, unsigned int proc, xdrproc_t xargs, void *args);
 /** fc_raw() - Send bytes as one message; the reply's errno, 0 if OK, or -1 at
  * the end of file */
 int fc_raw(struct fc *c, const void *msg, size_t len);
+
+/**
+ * fc_mail() - FS_INIT that wants, or gives back, the mailbox
+ * @c:		Client
+ * @wanted:	Whether requests that fit shall go by it from now on
+ *
+ * Return:	what the server says to it, or -1
+ */
+int fc_mail(struct fc *c, int wanted);
+/** fc_mailbox() - Where the mailbox is in the slot, in use or not */
+struct mailbox *fc_mailbox(struct fc *c);
 
 /* Requests in short. Those that return a node give 0 on failure, and the
  * attributes through @e where it is not NULL.

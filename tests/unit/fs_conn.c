@@ -9,6 +9,8 @@
 
 #include "conn.h"
 #include "guestfs_protocol.h"
+#include "io.h"
+#include "mailbox.h"
 #include "mount.h"
 #include "test.h"
 
@@ -202,5 +204,220 @@ TEST(nobody_waits_for_a_process_that_has_gone)
 	pthread_join(t, NULL);
 	waitpid(pid, NULL, 0);
 	close(fd);
+	stop();
+}
+
+#define SLOT (4u << 20)
+
+/* The same with a slot and its mailbox, into which the daemon's answers are put
+ * before they are asked for.
+ */
+static struct mailbox *start_mail(void)
+{
+	static char *slot;
+
+	start(-1);
+	free(slot);
+	slot = aligned_alloc(4096, SLOT);
+	ok(slot);
+	memset(slot, 0, SLOT);
+	c.slot = (struct fs_slot){ slot, SLOT };
+	c.mapped = SLOT;
+	conn_mail(&c);
+	ok_int(c.slot.size, SLOT - MAILBOX_SIZE);
+	ok((char *)c.mail == slot + SLOT - MAILBOX_SIZE);
+	return c.mail;
+}
+
+static void put_answer(struct mailbox *mail, uint32_t nr, uint32_t serial,
+		       const char *err)
+{
+	char buf[5000];
+	size_t len = reply(buf, serial, err, 0);
+
+	memcpy(mailbox_answer(mail), buf + 4, len - 4);
+	mail->answer_len = len - 4;
+	mail->answered = nr;
+}
+
+/* Words on the socket, all of them bells; their number, or -1 */
+static int bells(void)
+{
+	uint32_t word;
+	int n = 0;
+
+	while (recv(peer, &word, 4, MSG_DONTWAIT) == 4) {
+		if (ntohl(word) != MAILBOX_BELL)
+			return -1;
+		n++;
+	}
+	return n;
+}
+
+TEST(an_answer_comes_by_the_mailbox)
+{
+	struct mailbox *mail = start_mail();
+	fs_attr_ret ret;
+
+	put_answer(mail, 1, 1, NULL);
+	ok_int(call(&ret), 0);
+	ok_int(ret.attr.ino, 7);
+	ok_int(mail->asked, 1);
+	ok(mail->ask_len > 40 && mail->ask_len < 100);
+	/* Nobody looked, so it was rung for */
+	ok_int(bells(), 1);
+	put_answer(mail, 2, 2, "ENOSPC");
+	ok_int(call(&ret), ENOSPC);
+	ok_int(bells(), 1);
+	mail->guest_looks = 1;
+	put_answer(mail, 3, 3, NULL);
+	ok_int(call(&ret), 0);
+	ok_int(bells(), 0);
+	stop();
+}
+
+TEST(somebody_who_looks_sees_it_without_a_bell)
+{
+	struct mailbox *mail = start_mail();
+	fs_attr_ret ret;
+
+	m.may_spin = true;
+	for (uint32_t i = 1; i < 50; i++) {
+		put_answer(mail, i, i, NULL);
+		ok_int(call(&ret), 0);
+		ok_int(mail->host_looks, 0);
+	}
+	ok(!m.spinning);
+	stop();
+}
+
+TEST(the_daemon_may_answer_by_the_port)
+{
+	struct mailbox *mail = start_mail();
+	uint32_t bell = htonl(MAILBOX_BELL);
+	char buf[5000];
+	fs_attr_ret ret;
+
+	ok(write(peer, buf, reply(buf, 1, NULL, 0)) > 0);
+	ok_int(call(&ret), 0);
+	/* Bells that come late, before it and before the next one */
+	for (int i = 0; i < 5; i++)
+		ok(write(peer, &bell, 4) == 4);
+	ok(write(peer, buf, reply(buf, 2, NULL, 0)) > 0);
+	ok_int(call(&ret), 0);
+	ok(write(peer, &bell, 4) == 4);
+	put_answer(mail, 3, 3, NULL);
+	ok_int(call(&ret), 0);
+	ok(write(peer, buf, reply(buf, 4, NULL, 0)) > 0);
+	ok_int(call(&ret), 0);
+	ok_int(warnings, 0);
+	stop();
+}
+
+static void *drain(void *arg)
+{
+	uint32_t *word = arg;
+	char buf[5000];
+	size_t left;
+
+	if (io_read_full(peer, word, 4) != 4)
+		return NULL;
+	for (left = ntohl(*word); left;) {
+		ssize_t n = read(peer, buf,
+				 left < sizeof(buf) ? left : sizeof(buf));
+
+		if (n <= 0)
+			return NULL;
+		left -= n;
+	}
+	/* GETATTR's answer is none to a write: that is the end of it */
+	left = reply(buf, 1, NULL, 0);
+	return io_write_full(peer, buf, left) < 0 ? NULL : arg;
+}
+
+TEST(a_large_request_goes_by_the_port)
+{
+	struct mailbox *mail = start_mail();
+	char *data = calloc(1, FS_INLINE_MAX);
+	fs_write_args args = { .count = FS_INLINE_MAX,
+			       .data = { FS_INLINE_MAX, data } };
+	fs_count_ret ret = { 0 };
+	uint32_t word = 0;
+	pthread_t t;
+
+	pthread_create(&t, NULL, drain, &word);
+	ok_int(CALL(&c, FS_WRITE, fs_write_args, &args, fs_count_ret, &ret),
+	       EIO);
+	pthread_join(t, NULL);
+	ok(ntohl(word) > FS_INLINE_MAX);
+	ok_int(mail->asked, 0);
+	free(data);
+	stop();
+}
+
+TEST(impossible_lengths_in_the_mailbox_end_it)
+{
+	static const uint32_t lengths[] = { 0, MAILBOX_ROOM + 1, SLOT,
+					    0x7fffffff, 0xffffffff };
+	fs_attr_ret ret;
+
+	for (size_t i = 0; i < 5; i++) {
+		struct mailbox *mail = start_mail();
+
+		put_answer(mail, 1, 1, NULL);
+		mail->answer_len = lengths[i];
+		ok_int(call(&ret), EIO);
+		ok(c.dead);
+		ok_int(warnings, 1);
+		ok_int(call(&ret), EIO);
+		ok_int(mail->asked, 1);
+		stop();
+	}
+}
+
+TEST(rubbish_in_the_mailbox_ends_it)
+{
+	struct mailbox *mail = start_mail();
+	fs_attr_ret ret;
+	char buf[5000];
+
+	/* Another request's serial number */
+	put_answer(mail, 1, 9, NULL);
+	ok_int(call(&ret), EIO);
+	ok(c.dead);
+	stop();
+	/* Bytes too many, too few, and nothing but noise, as large as may be */
+	for (int i = 0; i < 3; i++) {
+		mail = start_mail();
+		put_answer(mail, 1, 1, NULL);
+		if (i == 2)
+			memset(mailbox_answer(mail), 0xff, MAILBOX_ROOM);
+		mail->answer_len = i == 0   ? mail->answer_len + 4
+				   : i == 1 ? mail->answer_len - 4
+					    : MAILBOX_ROOM;
+		ok_int(call(&ret), EIO);
+		ok(c.dead);
+		ok_int(warnings, 1);
+		stop();
+	}
+	/* An answer of no request now says nothing */
+	mail = start_mail();
+	put_answer(mail, 5, 5, NULL);
+	ok(write(peer, buf, reply(buf, 1, NULL, 0)) > 0);
+	ok_int(call(&ret), 0);
+	ok_int(warnings, 0);
+	stop();
+}
+
+TEST(numbers_go_on_where_the_mount_before_left_them)
+{
+	struct mailbox *mail = start_mail();
+	fs_attr_ret ret;
+
+	mail->asked = mail->answered = UINT32_MAX;
+	conn_mail(&c);
+	put_answer(mail, 0, 1, NULL);
+	ok_int(call(&ret), 0);
+	ok_int(mail->asked, 0);
 	stop();
 }

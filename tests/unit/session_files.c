@@ -3,6 +3,7 @@
 #include <linux/falloc.h>
 
 #include "session/handle.h"
+#include "session/node.h"
 #include "session_test.h"
 
 #define ARGS(type) (xdrproc_t) xdr_##type
@@ -497,4 +498,330 @@ TEST(directories_are_listed_without_opening_too)
 	ok_int(handle_count(), 0);
 	refused(open_read(fc_make(c, FS_SYMLINK, 1, "l", 0), 8, &r), ELOOP);
 	refused(open_read(77, 8, &r), ESTALE);
+}
+
+static int read_many(uint64_t *nodes, unsigned int n, uint32_t each,
+		     uint32_t size, struct fs_read_many_ret *r)
+{
+	struct fs_read_many_args a = { .nodes = { n, nodes },
+				       .each = each,
+				       .size = size };
+
+	memset(r, 0, sizeof(*r));
+	return fc_call(c, FS_READ_MANY, ARGS(fs_read_many_args), &a,
+		       ARGS(fs_read_many_ret), r);
+}
+
+static char byte_of(size_t i, size_t size)
+{
+	return i * 13 + i / 4096 + size;
+}
+
+static uint64_t file_of_size(const char *name, size_t size)
+{
+	char *data = malloc(size + 1);
+	struct fs_entry e;
+	uint64_t h;
+
+	for (size_t i = 0; i < size; i++)
+		data[i] = byte_of(i, size);
+	h = fc_create(c, 1, name, O_RDWR, 0600, &e);
+	ok(h);
+	if (size)
+		ok_int(fc_write(c, h, data, size, 0), size);
+	fc_release(c, h);
+	free(e.stored);
+	free(data);
+	return e.node;
+}
+
+static bool is_whole(const struct fs_many_one *one, size_t size)
+{
+	const char *p = fc_slot(c) + one->offset;
+
+	if (!one->whole || one->count != size || one->offset % 4096 ||
+	    one->offset + size > FC_SLOT_SIZE)
+		return false;
+	for (size_t i = 0; i < size; i++)
+		if (p[i] != byte_of(i, size))
+			return false;
+	return true;
+}
+
+TEST(many_files_come_at_once)
+{
+	static const size_t sizes[] = { 0,    1,    4095,  4096,
+					4097, 8192, 65535, 65536 };
+	struct fs_read_many_ret r;
+	uint64_t nodes[8];
+	char name[8];
+
+	start_port(0, 1);
+	for (int i = 0; i < 8; i++) {
+		snprintf(name, sizeof(name), "f%d", i);
+		nodes[i] = file_of_size(name, sizes[i]);
+	}
+	for (int again = 0; again < 2; again++) {
+		memset(fc_slot(c), 0xee, FC_SLOT_SIZE);
+		ok_int(read_many(nodes, 8, 65536, 1 << 20, &r), 0);
+		ok_int(r.files.files_len, 8);
+		for (int i = 0; i < 8; i++)
+			ok(is_whole(&r.files.files_val[i], sizes[i]));
+		xdr_free(ARGS(fs_read_many_ret), &r);
+	}
+	ok_int(handle_count(), 0);
+}
+
+TEST(what_cannot_be_had_whole_is_left_out)
+{
+	struct fs_read_many_ret r;
+	uint64_t nodes[8];
+	unsigned int whole = 0;
+
+	start_port(0, 1);
+	nodes[0] = file_of_size("large", 4097);
+	nodes[1] = 1;
+	nodes[2] = 99999;
+	nodes[3] = fc_make(c, FS_SYMLINK, 1, "l", 0);
+	nodes[4] = fc_make(c, FS_MKNOD, 1, "fifo", S_IFIFO | 0600);
+	nodes[5] = 0;
+	nodes[6] = file_of_size("fits", 4096);
+	nodes[7] = nodes[6];
+	ok_int(read_many(nodes, 8, 4096, 1 << 20, &r), 0);
+	ok_int(r.files.files_len, 8);
+	for (int i = 0; i < 6; i++) {
+		ok_int(r.files.files_val[i].whole, 0);
+		ok_int(r.files.files_val[i].count, 0);
+	}
+	/* Twice the same is no error */
+	ok(is_whole(&r.files.files_val[6], 4096));
+	ok(is_whole(&r.files.files_val[7], 4096));
+	ok(r.files.files_val[6].offset != r.files.files_val[7].offset);
+	xdr_free(ARGS(fs_read_many_ret), &r);
+
+	/* Room for one of them only, and for none */
+	ok_int(read_many(nodes + 6, 2, 4096, 8191, &r), 0);
+	for (int i = 0; i < 2; i++)
+		whole += r.files.files_val[i].whole;
+	ok_int(whole, 1);
+	xdr_free(ARGS(fs_read_many_ret), &r);
+	memset(fc_slot(c), 0x55, 8192);
+	ok_int(read_many(nodes + 6, 2, 4096, 4095, &r), 0);
+	for (int i = 0; i < 2; i++)
+		ok_int(r.files.files_val[i].whole, 0);
+	for (int i = 0; i < 8192; i++)
+		ok(fc_slot(c)[i] == 0x55);
+	xdr_free(ARGS(fs_read_many_ret), &r);
+	ok_int(handle_count(), 0);
+}
+
+TEST(more_room_than_the_slot_has_is_not_used)
+{
+	struct fs_read_many_ret r;
+	uint64_t nodes[FS_MANY_MAX];
+	unsigned int whole = 0;
+
+	start_port(0, 1);
+	nodes[0] = file_of_size("f", 65536);
+	for (int i = 1; i < FS_MANY_MAX; i++)
+		nodes[i] = nodes[0];
+	ok_int(read_many(nodes, FS_MANY_MAX, UINT32_MAX, UINT32_MAX, &r), 0);
+	for (int i = 0; i < FS_MANY_MAX; i++) {
+		if (!r.files.files_val[i].whole)
+			continue;
+		ok(is_whole(&r.files.files_val[i], 65536));
+		whole++;
+	}
+	ok_int(whole, FC_SLOT_SIZE / 65536);
+	xdr_free(ARGS(fs_read_many_ret), &r);
+	ok_int(read_many(NULL, 0, 4096, 4096, &r), 0);
+	ok_int(r.files.files_len, 0);
+	xdr_free(ARGS(fs_read_many_ret), &r);
+}
+
+TEST(many_files_need_a_slot)
+{
+	struct fs_read_many_ret r;
+	uint64_t node;
+
+	start_port(0, 0);
+	node = file_of_size("f", 5);
+	refused(read_many(&node, 1, 4096, 4096, &r), EOPNOTSUPP);
+}
+
+TEST(holes_and_fresh_writes_are_read_as_they_are)
+{
+	struct fs_read_many_ret r;
+	struct fs_entry e;
+	uint64_t h;
+
+	start_port(0, 1);
+	h = fc_create(c, 1, "f", O_RDWR, 0600, &e);
+	ok_int(fc_write(c, h, "end", 3, 20000), 3);
+	ok_int(read_many(&e.node, 1, 65536, 65536, &r), 0);
+	ok_int(r.files.files_val[0].count, 20003);
+	ok(!memcmp(fc_slot(c) + 20000, "end", 3));
+	for (int i = 0; i < 20000; i++)
+		ok(!fc_slot(c)[i]);
+	xdr_free(ARGS(fs_read_many_ret), &r);
+	ok_int(fc_write(c, h, "new", 3, 100), 3);
+	ok_int(read_many(&e.node, 1, 65536, 65536, &r), 0);
+	ok(!memcmp(fc_slot(c) + 100, "new", 3));
+	xdr_free(ARGS(fs_read_many_ret), &r);
+	free(e.stored);
+}
+
+static int write_set(struct fs_write_set_args *a, struct fs_attr *ret)
+{
+	struct fs_attr_ret r = { 0 };
+
+	if (fc_call(c, FS_WRITE_SET, ARGS(fs_write_set_args), a,
+		    ARGS(fs_attr_ret), &r) < 0)
+		return -1;
+	if (ret)
+		*ret = r.attr;
+	return 0;
+}
+
+TEST(data_and_times_are_set_in_one)
+{
+	struct fs_write_set_args a = {
+		.write = { .count = 5, .data = { 5, (char *)"hello" } },
+		.set = { .valid = FS_SET_MTIME, .mtime = { 1234, 567 } },
+	};
+	struct fs_entry e;
+	struct fs_attr attr;
+	char buf[16] = "";
+	uint64_t other;
+
+	start_port(0, 1);
+	a.write.handle = fc_create(c, 1, "f", O_RDWR, 0600, &e);
+	a.set.handle = a.write.handle;
+	a.set.node = e.node;
+	ok_int(write_set(&a, &attr), 0);
+	ok_int(attr.size, 5);
+	ok_int(attr.mtime.sec, 1234);
+	ok_int(attr.mtime.nsec, 567);
+	ok_int(fc_read(c, a.write.handle, buf, 16, 0), 5);
+	ok_str(buf, "hello");
+
+	/* From the slot */
+	memcpy(fc_slot(c), "HELLO-", 6);
+	a.write = (struct fs_write_args){ .handle = a.write.handle,
+					  .count = 6,
+					  .in_slot = 1 };
+	a.set.mtime.sec = 99;
+	ok_int(write_set(&a, &attr), 0);
+	ok_int(attr.size, 6);
+	ok_int(attr.mtime.sec, 99);
+	ok_int(fc_read(c, a.write.handle, buf, 16, 0), 6);
+	ok_str(buf, "HELLO-");
+
+	other = fc_create(c, 1, "g", O_RDWR, 0600, NULL);
+	a.set.handle = other;
+	refused(write_set(&a, NULL), EINVAL);
+	a.set.handle = 0;
+	refused(write_set(&a, NULL), EINVAL);
+	a.write.handle = 0;
+	refused(write_set(&a, NULL), EBADF);
+	a.write.handle = a.set.handle = 99999;
+	refused(write_set(&a, NULL), EBADF);
+	/* A handle of another file than the node */
+	a.write.handle = a.set.handle = other;
+	refused(write_set(&a, NULL), EINVAL);
+	free(e.stored);
+}
+
+TEST(what_cannot_be_written_and_set_is_refused)
+{
+	struct fs_write_set_args a = {
+		.write = { .count = 5, .data = { 5, (char *)"hello" } },
+		.set = { .valid = FS_SET_MTIME, .mtime = { 1, 0 } },
+	};
+	struct fs_entry e;
+	struct fs_attr attr;
+	uint64_t h;
+
+	start_port(0, 1);
+	h = fc_create(c, 1, "f", O_RDWR, 0600, &e);
+	a.write.handle = a.set.handle = h;
+	a.set.node = e.node;
+	a.write.count = 6;
+	refused(write_set(&a, NULL), EINVAL);
+	a.write.count = UINT32_MAX;
+	a.write.in_slot = 1;
+	refused(write_set(&a, NULL), EINVAL);
+	a.write.count = 5;
+	a.write.in_slot = 2;
+	refused(write_set(&a, NULL), EINVAL);
+	a.write.in_slot = 0;
+	a.write.offset = UINT64_MAX;
+	refused(write_set(&a, NULL), EINVAL);
+	a.write.offset = 0;
+	/* Nothing is written when the times are none */
+	a.set.mtime.nsec = 1000000000;
+	refused(write_set(&a, NULL), EINVAL);
+	a.set.mtime.nsec = 0;
+	a.set.valid = 1 << 30;
+	refused(write_set(&a, NULL), EINVAL);
+	a.set.valid = FS_SET_MTIME;
+	a.set.node = 1;
+	refused(write_set(&a, NULL), EINVAL);
+	ok_int(fc_getattr(c, e.node, h, &attr), 0);
+	ok_int(attr.size, 0);
+	/* A directory's handle, and one for reading only */
+	a.write.handle = a.set.handle = fc_opendir(c, 1);
+	refused(write_set(&a, NULL), EISDIR);
+	a.set.node = e.node;
+	a.write.handle = a.set.handle = fc_open(c, e.node, O_RDONLY);
+	refused(write_set(&a, NULL), EBADF);
+	free(e.stored);
+}
+
+TEST(a_read_only_session_writes_and_sets_nothing)
+{
+	struct fs_write_set_args a = {
+		.write = { .count = 5, .data = { 5, (char *)"hello" } },
+		.set = { .valid = FS_SET_MTIME, .mtime = { 1, 0 } },
+	};
+	struct fs_entry e;
+	struct fs_attr attr;
+
+	start_port(0, 0);
+	a.write.handle = fc_create(c, 1, "f", O_RDWR, 0600, &e);
+	a.set.handle = a.write.handle;
+	a.set.node = e.node;
+	ok_int(fc_init(c, 1, 0), 0);
+	refused(write_set(&a, NULL), EROFS);
+	ok_int(fc_getattr(c, fc_lookup(c, 1, "f", NULL), 0, &attr), 0);
+	ok_int(attr.size, 0);
+	ok(attr.mtime.sec != 1);
+	free(e.stored);
+}
+
+TEST(many_handles_are_released_at_once)
+{
+	struct fs_release_many_args a;
+	uint64_t v[300], node;
+	struct fs_node_args big = { 1 };
+
+	start(0);
+	node = make(1, "f");
+	for (int i = 0; i < 298; i++) {
+		v[i] = fc_open(c, node, O_RDWR);
+		ok(v[i]);
+	}
+	v[298] = v[0]; /* twice, and one that never was */
+	v[299] = 99999;
+	ok_int(handle_count(), 298);
+	a.handles.handles_len = 300;
+	a.handles.handles_val = v;
+	fc_send(c, FS_RELEASE_MANY, ARGS(fs_release_many_args), &a);
+	ok_int(fc_getattr(c, node, 0, NULL), 0);
+	ok_int(handle_count(), 0);
+	a.handles.handles_len = 0;
+	fc_send(c, FS_RELEASE_MANY, ARGS(fs_release_many_args), &a);
+	/* Nonsense has no answer either, and the port goes on */
+	fc_send(c, FS_RELEASE_MANY, ARGS(fs_node_args), &big);
+	ok_int(fc_getattr(c, node, 0, NULL), 0);
 }

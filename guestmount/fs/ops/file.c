@@ -71,6 +71,8 @@ void file_put(struct mount *m, struct file *f)
 	if (--f->refs)
 		return;
 	release_handle(f->handle);
+	if (!--f->node->n_files && m->writeback)
+		hold_forget(m, f->node->id);
 	file_drop_ra(m, f);
 	node_unpin(m, f->node);
 	pthread_mutex_destroy(&f->lock);
@@ -86,6 +88,7 @@ static struct file *file_new(struct node *n, uint64_t handle)
 	pthread_mutex_init(&f->lock, NULL);
 	f->refs = 1;
 	f->node = n;
+	n->n_files++;
 	f->handle = handle;
 	return f;
 }
@@ -108,6 +111,7 @@ static unsigned int guest_flags(const struct mount *m, int flags)
 static void fill_info(const struct mount *m, struct file *f,
 		      struct fuse_file_info *fi)
 {
+	f->writes = (fi->flags & O_ACCMODE) != O_RDONLY;
 	fi->fh = (uintptr_t)f;
 	fi->keep_cache = 1;
 	fi->direct_io = m->opts.direct_io;
@@ -125,8 +129,12 @@ void gm_open(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 		fuse_reply_err(req, n ? ENOMEM : ESTALE);
 		return;
 	}
-	if (fi->flags & O_TRUNC)
+	/* What is kept goes before, and is nobody's concern any more. */
+	if (fi->flags & O_TRUNC) {
+		hold_settle(m, ino);
+		hold_forget(m, ino);
 		node_data_changed(m, ino);
+	}
 	/* Nothing can unlink the file on a read-only mount: it can be opened
 	 * when data is wanted that the kernel does not have.
 	 */
@@ -201,14 +209,17 @@ void gm_create(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
 	fuse_reply_err(req, err);
 }
 
-/* Every write has been answered by the daemon already: the kernel need not ask
- * at each close(2). It still writes its own pages before.
+/* The kernel has written its own pages before. Where no write is ever kept, it
+ * need not ask at each close(2). Readers are not told of what writers did.
  */
 void gm_flush(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 {
-	(void)ino;
-	(void)fi;
-	fuse_reply_err(req, ENOSYS);
+	struct mount *m = mount_of(req);
+	int err = m->writeback ? 0 : ENOSYS;
+
+	if (!err && file_of(fi)->writes)
+		err = hold_error(m, ino);
+	fuse_reply_err(req, err);
 }
 
 void gm_release(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)

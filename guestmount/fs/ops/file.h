@@ -11,6 +11,7 @@
  *		their answer, when the kernel may release it
  * @lock:	Guards what follows but @node
  * @node:	Pinned
+ * @writes:	It is open for writing
  * @handle:	The daemon's, or 0 while it is not needed yet (read-only mounts)
  * @next:	Where a sequential reader would go on
  * @window:	Bytes to fetch at once for it, growing
@@ -25,6 +26,7 @@ struct file {
 	_Atomic unsigned int refs;
 	pthread_mutex_t lock;
 	struct node *node;
+	bool writes;
 	uint64_t handle;
 	off_t next;
 	size_t window;

@@ -13,27 +13,54 @@
  * struct hold - A write that is kept
  * @handle:	The daemon's
  * @size:	Bytes
+ * @sending:	It is being carried out
  * @data:	They, for the beginning of the file
  */
 struct hold {
 	uint64_t handle;
 	size_t size;
+	bool sending;
 	char data[];
 };
 
-/* The pointer is guarded by the table's lock. */
+/* For the caller to carry out, who says done() then; NULL when there is none.
+ * One that others carry out is waited for: what is asked next would not see it
+ * yet, or be undone by it. Its file is open all the while, so its node stays.
+ */
 static struct hold *take(struct mount *m, uint64_t ino, uint64_t handle)
 {
-	struct node *n;
-	struct hold *h;
-
 	LOCK_SCOPE(&m->nodes.lock);
+	for (;;) {
+		struct node *n = node_find_locked(&m->nodes, ino);
+		struct hold *h = n ? n->hold : NULL;
+
+		if (!h || (handle && h->handle != handle))
+			return NULL;
+		if (!h->sending) {
+			h->sending = true;
+			return h;
+		}
+		pthread_cond_wait(&m->nodes.held, &m->nodes.lock);
+	}
+}
+
+/* The kernel may have asked for no more than to have its own pages written, and
+ * tell nobody: the error is kept as well.
+ */
+static void done(struct mount *m, uint64_t ino, struct hold *h, int err)
+{
+	struct node *n;
+
+	pthread_mutex_lock(&m->nodes.lock);
 	n = node_find_locked(&m->nodes, ino);
-	h = n ? n->hold : NULL;
-	if (!h || (handle && h->handle != handle))
-		return NULL;
-	n->hold = NULL;
-	return h;
+	if (n) {
+		n->hold = NULL;
+		if (!n->hold_err)
+			n->hold_err = err;
+	}
+	pthread_cond_broadcast(&m->nodes.held);
+	pthread_mutex_unlock(&m->nodes.lock);
+	free(h);
 }
 
 bool hold_write(struct mount *m, struct file *f, const char *buf, size_t size,
@@ -48,6 +75,7 @@ bool hold_write(struct mount *m, struct file *f, const char *buf, size_t size,
 		return false;
 	h->handle = file_handle(f);
 	h->size = size;
+	h->sending = false;
 	memcpy(h->data, buf, size);
 	pthread_mutex_lock(&m->nodes.lock);
 	if (h->handle && !f->node->hold)
@@ -73,54 +101,58 @@ static void fill(const struct hold *h, fs_write_args *a)
 	}
 }
 
+static int carry_out(struct mount *m, const struct hold *h,
+		     const fs_setattr_args *set, fs_attr_ret *ret)
+{
+	fs_write_set_args args = { .set = *set };
+	int err;
+
+	fill(h, &args.write);
+	node_data_changed(m, set->node);
+	err = CALL(conn_self(), FS_WRITE_SET, fs_write_set_args, &args,
+		   fs_attr_ret, ret);
+	node_data_changed(m, set->node);
+	return err;
+}
+
 bool hold_set(struct mount *m, const fs_setattr_args *set, fs_attr_ret *ret,
 	      int *ret_err)
 {
-	fs_write_set_args args = { .set = *set };
 	struct hold *h = take(m, set->node, set->handle);
 
 	if (!h)
 		return false;
-	fill(h, &args.write);
-	node_data_changed(m, set->node);
-	*ret_err = CALL(conn_self(), FS_WRITE_SET, fs_write_set_args, &args,
-			fs_attr_ret, ret);
-	node_data_changed(m, set->node);
-	free(h);
+	*ret_err = carry_out(m, h, set, ret);
+	done(m, set->node, h, *ret_err);
 	return true;
 }
 
-static void keep_error(struct mount *m, uint64_t ino, int err)
+static bool known_time(struct mount *m, uint64_t ino, fs_time *ret)
 {
 	struct node *n;
 
 	LOCK_SCOPE(&m->nodes.lock);
 	n = node_find_locked(&m->nodes, ino);
-	if (n && !n->hold_err)
-		n->hold_err = err;
+	if (n)
+		*ret = n->attr.mtime;
+	return n;
 }
 
+/* The kernel tells no times of a write in the same tick of its clock in which
+ * they were set before: it goes by those that it knows from us.
+ */
 void hold_settle(struct mount *m, uint64_t ino)
 {
 	struct hold *h = take(m, ino, 0);
-	fs_count_ret ret = { 0 };
-	fs_write_args args;
-	int err;
+	fs_setattr_args set = { .node = ino, .valid = FS_SET_MTIME };
+	fs_attr_ret ret = { 0 };
 
 	if (!h)
 		return;
-	fill(h, &args);
-	node_data_changed(m, ino);
-	err = CALL(conn_self(), FS_WRITE, fs_write_args, &args, fs_count_ret,
-		   &ret);
-	node_data_changed(m, ino);
-	if (!err && ret.count != h->size)
-		err = ret.count < h->size
-			      ? ENOSPC
-			      : mount_bad_reply(m, "an impossible count");
-	free(h);
-	if (err)
-		keep_error(m, ino, err);
+	set.handle = h->handle;
+	if (!known_time(m, ino, &set.mtime))
+		set.valid = 0;
+	done(m, ino, h, carry_out(m, h, &set, &ret));
 }
 
 int hold_error(struct mount *m, uint64_t ino)
@@ -136,4 +168,14 @@ int hold_error(struct mount *m, uint64_t ino)
 		n->hold_err = 0;
 	}
 	return err;
+}
+
+void hold_forget(struct mount *m, uint64_t ino)
+{
+	struct node *n;
+
+	LOCK_SCOPE(&m->nodes.lock);
+	n = node_find_locked(&m->nodes, ino);
+	if (n)
+		n->hold_err = 0;
 }

@@ -4,7 +4,8 @@
  * kernel writes what it has gathered, and then sets the times, each for an
  * answer. The write of a small file is kept until the latter, and both are one
  * request; an error of either is that of close(2). Whatever else concerns the
- * file has the write done first.
+ * file has the write done first. Where the kernel does that by itself, before
+ * close(2), the error is told to the next that writes, syncs or closes.
  */
 #ifndef GUESTMOUNT_FS_HOLD_H
 #define GUESTMOUNT_FS_HOLD_H
@@ -40,5 +41,7 @@ void hold_settle(struct mount *m, uint64_t ino);
 /** hold_error() - The same, and the errno of the first write of which nobody
  * was told that it failed, once; else 0 */
 int hold_error(struct mount *m, uint64_t ino);
+/** hold_forget() - Nobody is left to be told, or to care */
+void hold_forget(struct mount *m, uint64_t ino);
 
 #endif
