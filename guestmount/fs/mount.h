@@ -69,6 +69,8 @@ struct readers {
 struct small_known;
 struct small_file;
 
+struct piece_kept;
+
 /**
  * struct small - Small files, fetched before they are read; see ops/small.h
  * @lock:	Guards all of it, and @small and @known_at of every node. The
@@ -86,6 +88,8 @@ struct small_file;
  * @bytes:	Bytes in them
  * @hits:	How many were read
  * @wasted:	How many were dropped unread
+ * @kept:	Pieces of larger files for the page cache; see ops/pieces.h
+ * @n_kept:	Their number
  * @running:	There is a thread
  * @stop:	It shall end
  * @wake:	Tells it of work
@@ -101,6 +105,8 @@ struct small {
 	struct small_file *last;
 	size_t n, bytes;
 	size_t hits, wasted;
+	struct piece_kept *kept;
+	size_t n_kept;
 	bool running, stop;
 	pthread_cond_t wake, done;
 	pthread_t thread;

@@ -90,6 +90,7 @@ static void destroy(struct mount *m, struct node *n)
 	names_drop(&m->nodes, n);
 	free(n->xattrs);
 	free(n->hold);
+	free(n->pieces);
 	free(n);
 }
 

@@ -78,6 +78,7 @@ struct node_name {
  * @ahead:	The same of any directory, not asked for yet; by its own lock
  * @small:	A file's content, not asked for yet; by its own lock
  * @n_files:	How often it is open
+ * @pieces:	Bits of those fetched, or NULL; by the lock of @small
  * @hold:	A write that is kept; see ops/hold.h
  * @hold_err:	What became of one that nobody was told of
  * @known_at:	Where it is in the order of small files, or 0; the same
@@ -106,6 +107,7 @@ struct node {
 	struct ahead_dir *ahead;
 	struct small_file *small;
 	_Atomic unsigned int n_files;
+	uint64_t *pieces;
 	struct hold *hold;
 	int hold_err;
 	_Atomic uint64_t known_at;

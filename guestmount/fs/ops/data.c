@@ -12,6 +12,7 @@
 
 #include "cleanup.h"
 #include "hold.h"
+#include "pieces.h"
 #include "small.h"
 
 #define FIRST_WINDOW (256u << 10)
@@ -129,6 +130,30 @@ static void read_direct(fuse_req_t req, struct file *f, size_t size, off_t off)
 	piece_finish(&p);
 }
 
+/* The piece around what is asked for, of which the rest is kept */
+static void read_piece(fuse_req_t req, struct file *f, size_t size, off_t off,
+		       off_t start)
+{
+	struct mount *m = mount_of(req);
+	uint64_t handle = file_handle(f), when = nodes_now(m);
+	size_t skip = off - start;
+	struct piece p;
+	int err;
+
+	err = handle ? fetch(m, handle, start, PIECE_SIZE, &p)
+		     : fetch_first(m, f, start, PIECE_SIZE, &p);
+	if (err) {
+		fuse_reply_err(req, err);
+		return;
+	}
+	if (skip > p.count)
+		skip = p.count;
+	fuse_reply_buf(req, p.data + skip,
+		       size < p.count - skip ? size : p.count - skip);
+	pieces_keep(m, f->node, start, p.data, p.count, when);
+	piece_finish(&p);
+}
+
 /* Answer from the buffer if it has all of it. */
 static bool read_buffered(fuse_req_t req, struct file *f, size_t size,
 			  off_t off)
@@ -214,7 +239,8 @@ void gm_read(fuse_req_t req, fuse_ino_t ino, size_t size, off_t off,
 {
 	struct mount *m = mount_of(req);
 	struct file *f = file_of(fi);
-	bool done, near;
+	bool done, near, piece;
+	off_t start;
 
 	(void)ino;
 	f->refs++;
@@ -231,10 +257,13 @@ void gm_read(fuse_req_t req, fuse_ino_t ino, size_t size, off_t off,
 		done = read_ahead(req, f, size, off);
 	if (!near)
 		f->window = 0;
+	piece = !near && !done && pieces_begin(m, f, size, off, &start);
 	if (off + (off_t)size > f->next || !near)
 		f->next = off + size;
 	pthread_mutex_unlock(&f->lock);
-	if (!done)
+	if (piece)
+		read_piece(req, f, size, off, start);
+	else if (!done)
 		read_direct(req, f, size, off);
 	file_put(m, f);
 }

@@ -13,6 +13,7 @@
  * @node:	Pinned
  * @writes:	It is open for writing
  * @handle:	The daemon's, or 0 while it is not needed yet (read-only mounts)
+ * @n_random:	Reads out of order so far
  * @next:	Where a sequential reader would go on
  * @window:	Bytes to fetch at once for it, growing
  * @ra:		Read-ahead buffer, or NULL
@@ -28,6 +29,7 @@ struct file {
 	struct node *node;
 	bool writes;
 	uint64_t handle;
+	unsigned int n_random;
 	off_t next;
 	size_t window;
 	char *ra;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "pieces.h"
 
 #define RING	  65536u /* files known, a power of 2 */
 #define FILE_MAX  (64u << 10)
@@ -100,8 +101,12 @@ void small_finish(struct mount *m)
 {
 	struct small *s = &m->small;
 
+	struct piece_kept *p;
+
 	while (s->first)
 		file_free(m, unlink_file(s, s->first));
+	while ((p = pieces_pop(s)))
+		pieces_drop(m, p);
 	free(s->ring);
 	pthread_mutex_destroy(&s->lock);
 	pthread_cond_destroy(&s->wake);
@@ -240,30 +245,47 @@ static void fetch(struct mount *m, struct fetch *f)
 	xdr_free(XDR_OF(fs_read_many_ret), &ret);
 }
 
+/* With the lock held, as after it: one piece of work, if there is any */
+static bool work(struct mount *m)
+{
+	struct small *s = &m->small;
+	struct piece_kept *p;
+	struct fetch f;
+
+	if (s->from < s->to) {
+		pthread_mutex_unlock(&s->lock);
+		choose(m, &f);
+		if (f.n)
+			fetch(m, &f);
+		pthread_mutex_lock(&s->lock);
+		s->begun = s->from;
+		pthread_cond_broadcast(&s->done);
+		return true;
+	}
+	p = pieces_pop(s);
+	if (!p)
+		return false;
+	pthread_mutex_unlock(&s->lock);
+	pieces_store(m, p);
+	pthread_mutex_lock(&s->lock);
+	return true;
+}
+
 static void *small_main(void *arg)
 {
 	struct conn *c = arg;
 	struct mount *m = c->mount;
 	struct small *s = &m->small;
+	bool idle = false;
 
 	conn_bind(c);
 	pthread_mutex_lock(&s->lock);
 	while (!s->stop) {
-		struct fetch f;
-
-		if (s->from >= s->to) {
+		if (idle)
 			pthread_cond_wait(&s->wake, &s->lock);
-			continue;
-		}
-		pthread_mutex_unlock(&s->lock);
 		c->busy++;
-		choose(m, &f);
-		if (f.n)
-			fetch(m, &f);
+		idle = !work(m);
 		c->busy++;
-		pthread_mutex_lock(&s->lock);
-		s->begun = s->from;
-		pthread_cond_broadcast(&s->done);
 	}
 	pthread_mutex_unlock(&s->lock);
 	return NULL;
