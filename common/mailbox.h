@@ -3,12 +3,14 @@
  * A request and its answer in shared memory: the last MAILBOX_SIZE bytes of a
  * session port's slot, once FS_INIT has agreed on that.
  *
- * Over the port a message wakes two threads of qemu's and takes an interrupt
- * on its way. So whoever waits for a message looks into the mailbox for a
- * moment first; only one who does not look is woken over the port, by the word
- * MAILBOX_BELL. Each side says that it looks, then looks once more after it
- * has said that it does not, so that nothing is missed; a bell may come late,
- * and then means nothing. A message that does not fit goes over the port.
+ * Over the port a request wakes a thread of qemu's and takes an interrupt on
+ * its way to the daemon. So one that has answered looks into the mailbox for a
+ * moment before it waits at the port; only while it does not look is it woken
+ * over the port, by the word MAILBOX_BELL. It says that it looks, then looks
+ * once more after it has said that it does not, so that nothing is missed; a
+ * bell may come late, and then means nothing. Answers are told by a bell, too:
+ * the host has no processor to spare for looking. A message that does not fit
+ * goes over the port.
  */
 #ifndef COMMON_MAILBOX_H
 #define COMMON_MAILBOX_H
@@ -40,7 +42,6 @@ struct mailbox {
 	_Atomic uint32_t ask_len;
 	char pad[64 - 3 * 4];
 	_Atomic uint32_t answered;
-	_Atomic uint32_t host_looks;
 	_Atomic uint32_t answer_len;
 };
 

@@ -10,7 +10,7 @@
 #include "mailbox.h"
 
 #define WORD	   4
-#define LOOK_NSEC  500000
+#define LOOK_NSEC  600000
 #define LOOK_LEAST 30000
 #define TRY_EVERY  16
 #define ROUNDS	   32
@@ -114,7 +114,5 @@ int mail_answer(struct session *s, const struct serve_reply *reply)
 	memcpy(mailbox_answer(s->mail), reply->buf + WORD, reply->len - WORD);
 	s->mail->answer_len = reply->len - WORD;
 	atomic_store(&s->mail->answered, s->mail_seen);
-	if (atomic_load(&s->mail->host_looks))
-		return 0;
 	return io_write_full(s->fd, &bell, WORD);
 }

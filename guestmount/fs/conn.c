@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cleanup.h"
@@ -20,12 +19,6 @@
 /* The largest honest reply is FS_INLINE_MAX of data and its header. */
 #define REPLY_MAX (FS_INLINE_MAX + 65536)
 #define BUF_MIN	  16384
-
-/* How long to look for an answer, and when not to */
-#define SPIN_NSEC    800000
-#define SPIN_ROUNDS  64
-#define SPIN_GIVE_UP 4
-#define SPIN_TRY     16
 
 static __thread struct conn *self;
 
@@ -194,37 +187,6 @@ static bool answered(const struct conn *c)
 	return c->mail_waits && atomic_load(&c->mail->answered) == c->mail_seq;
 }
 
-static long long nsec(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000000000LL + t.tv_nsec;
-}
-
-/* Look for the answer for a moment. One thread at a time: the appliance needs a
- * processor, too. Not where it was of no use the last times.
- */
-static void look(struct conn *c)
-{
-	struct mount *m = c->mount;
-	long long end;
-
-	if (!m->may_spin || (c->spins >= SPIN_GIVE_UP && c->serial % SPIN_TRY))
-		return;
-	if (atomic_exchange(&m->spinning, true))
-		return;
-	atomic_store(&c->mail->host_looks, 1);
-	end = nsec() + SPIN_NSEC;
-	do {
-		for (int i = 0; i < SPIN_ROUNDS && !answered(c); i++)
-			__builtin_ia32_pause();
-	} while (!answered(c) && nsec() < end);
-	atomic_store(&c->mail->host_looks, 0);
-	atomic_store(&m->spinning, false);
-	c->spins = answered(c) ? 0 : c->spins + 1;
-}
-
 /* The answer leaves shared memory before anything looks at it. */
 static int take_mail(struct conn *c, size_t *ret_len)
 {
@@ -287,8 +249,6 @@ static int receive(struct conn *c, size_t *ret_len)
 	size_t have = 0, want = LENGTH_WORD;
 	int err;
 
-	if (c->mail_waits)
-		look(c);
 	while (have < want) {
 		if (!have && answered(c))
 			return take_mail(c, ret_len);

@@ -38,7 +38,6 @@ struct mailbox;
  * @mail:	Mailbox at its end, which @slot.size leaves out, or NULL
  * @mail_seq:	Number of the last request put there
  * @mail_waits:	Its answer is still to come
- * @spins:	How often looking for the answer was of no use, of late
  * @serial:	Of the last message sent
  * @dead:	Broken for ever: every call is EIO at once
  * @buf:	Message buffer
@@ -55,7 +54,6 @@ struct conn {
 	struct mailbox *mail;
 	uint32_t mail_seq;
 	bool mail_waits;
-	unsigned int spins;
 	uint32_t serial;
 	atomic_bool dead;
 	char *buf;

@@ -134,7 +134,6 @@ struct mount *mount_new(const struct mount_local_config *cfg, char **ret_msg)
 	if (opts_parse(&m->opts, cfg->options, ret_msg) < 0 ||
 	    attach_check(cfg->mountpoint, m->opts.nonempty, ret_msg) < 0)
 		goto fail;
-	m->may_spin = sysconf(_SC_NPROCESSORS_ONLN) > 1;
 	m->readonly = cfg->readonly || m->opts.readonly;
 	m->opts.debug |= cfg->debug;
 	m->writeback = !m->readonly && !m->opts.direct_io;

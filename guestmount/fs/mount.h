@@ -160,8 +160,6 @@ struct mount_local_config {
  * @small:	Small files read before they are asked for
  * @keeper:	The notifying and forgetting thread's work
  * @ra_total:	Bytes in read-ahead buffers, all handles together
- * @may_spin:	There are processors enough to look for answers
- * @spinning:	A thread does
  * @started:	The daemon has been told of the mount
  * @tuned:	attach_tune() was called
  * @warned:	The one warning about a bad reply is out
@@ -189,8 +187,6 @@ struct mount {
 	struct small small;
 	struct keeper keeper;
 	_Atomic size_t ra_total;
-	bool may_spin;
-	atomic_bool spinning;
 	bool started;
 	atomic_bool tuned;
 	atomic_bool warned;
