@@ -59,6 +59,9 @@ static const char *misfit(guestfs_h *g, const struct boot *b)
 		return "own parameters of qemu (config)";
 	if (g->append && *g->append)
 		return "own parameters of the kernel (LIBGUESTFS_APPEND)";
+	/* Two processors that are restored have been seen to hang. */
+	if (g->smp > 1)
+		return "several processors (set_smp)";
 	if (g->network)
 		return "the network";
 	if (!is_program(b->hv))

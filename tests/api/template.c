@@ -231,6 +231,12 @@ TEST(what_does_not_fit_boots_cold)
 	guestfs_close(g);
 
 	g = create(test_dir());
+	good(g, guestfs_set_smp(g, 2));
+	launch(g);
+	says(COLD);
+	guestfs_close(g);
+
+	g = create(test_dir());
 	good(g, guestfs_config(g, "-name", "mine"));
 	launch(g);
 	says(COLD);
@@ -247,7 +253,6 @@ TEST(another_size_of_memory_has_a_template_of_its_own)
 		guestfs_h *g = create(test_dir());
 
 		good(g, guestfs_set_memsize(g, 640));
-		good(g, guestfs_set_smp(g, 2));
 		launch(g);
 		says(RESTORED);
 		guestfs_close(g);
