@@ -8,6 +8,7 @@ import subprocess
 
 import lists
 from errors import BuildError
+from kernel import is_wanted
 
 DRACUT_INSTALL = "/usr/lib/dracut/dracut-install"
 SEARCH = "/usr/sbin:/usr/bin:/sbin:/bin"
@@ -98,6 +99,10 @@ def kernel_modules(root, kernel):
         if os.path.exists(path):
             shutil.copyfile(path, os.path.join(target, name))
     for path in glob.glob(target + "/**/*.ko*", recursive=True):
+        # Said here with an installed kernel too, which has every module
+        if not is_wanted(os.path.relpath(path, target)):
+            raise BuildError(f"{path}: kernel.py's WANTED leaves it out of "
+                             "a fetched kernel")
         _plain(path)
     _depmod(root, kernel)
     _drop_text_indexes(target)

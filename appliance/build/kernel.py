@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The appliance's kernel: found or fetched, unpacked, uncompressed."""
+import fnmatch
 import glob
 import hashlib
 import lzma
@@ -20,13 +21,22 @@ WANTED = [
     *(f"./lib/modules/*/{part}" for part in (
         "modules.builtin", "modules.builtin.modinfo", "modules.order",
         "kernel/arch", "kernel/block", "kernel/crypto", "kernel/fs",
-        "kernel/lib", "kernel/mm", "kernel/net/core",
+        "kernel/lib", "kernel/mm", "kernel/net/core", "kernel/net/9p",
         "kernel/drivers/block", "kernel/drivers/cdrom",
         "kernel/drivers/char", "kernel/drivers/md",
         "kernel/drivers/scsi", "kernel/drivers/virtio",
         "kernel/drivers/net/virtio_net.ko*",
         "kernel/drivers/net/net_failover.ko*")),
 ]
+
+
+
+def is_wanted(module):
+    """Whether a module (kernel/fs/...) is unpacked from a fetched package."""
+    path = f"./lib/modules/any/{module}"
+    return any(fnmatch.fnmatch(path, p) or fnmatch.fnmatch(path, p + "/*")
+               for p in WANTED)
+
 
 # A tree unpacked with another list is not complete
 COMPLETE = ".complete-" + hashlib.sha256("".join(WANTED).encode()

@@ -102,6 +102,14 @@ def a_wrong_kernel_is_refused():
 
 
 @test
+def a_fetched_kernel_has_the_modules_that_are_collected():
+    for path in ("kernel/net/9p/9pnet_virtio.ko", "kernel/fs/ext4/ext4.ko",
+                 "kernel/drivers/net/virtio_net.ko"):
+        assert kernel.is_wanted(path), path
+    assert not kernel.is_wanted("kernel/sound/core/snd.ko")
+
+
+@test
 def newer_kernels_are_told_from_older_ones():
     versions = ["6.1.0-9-amd64", "6.1.0-10-amd64", "5.19.0-99-amd64"]
     assert max(versions, key=kernel._version_key) == "6.1.0-10-amd64"
