@@ -6,26 +6,37 @@ import json
 import re
 import sys
 
-LINE = re.compile(r"^(not ok|ok)\b[ \d]*-?\s*(.*)$", re.M)
+LINE = re.compile(r"^(not ok|ok)\b[ \d]*-?\s*(.*)$")
+WHY_LINES = 30      # of what a failed claim says of itself
 
 
 def claims(test: dict) -> tuple[int, list[str], list[str]]:
-    """Passed, failed and skipped claims of one test program."""
-    passed, failed, skipped = 0, [], []
-    for verdict, text in LINE.findall(test.get("stdout", "")):
+    """Passed, failed (with what was said before) and skipped claims of one
+    test program."""
+    passed, failed, skipped, why = 0, [], [], []
+    for line in test.get("stdout", "").splitlines():
+        claim = LINE.match(line)
+        if not claim:
+            why.append(line)
+            continue
+        verdict, text = claim.groups()
         if "# SKIP" in text:
             skipped.append(f"{test['name']}: {text}")
         elif verdict == "ok":
             passed += 1
         else:
-            failed.append(f"{test['name']}: {text}")
+            failed.append("\n    ".join([f"{test['name']}: {text}",
+                                        *why[-WHY_LINES:]]))
+        why = []
     result = test["result"]
     if result == "SKIP" and not passed and not failed and not skipped:
         skipped.append(test["name"])
     elif result in ("OK", "EXPECTEDFAIL") and not passed and not skipped:
         passed = 1
     elif result not in ("OK", "SKIP", "EXPECTEDFAIL") and not failed:
-        failed.append(f"{test['name']}: {result}")
+        why += test.get("stderr", "").splitlines()
+        failed.append("\n    ".join([f"{test['name']}: {result}",
+                                    *why[-WHY_LINES:]]))
     return passed, failed, skipped
 
 
