@@ -77,6 +77,9 @@ char *terminal_line(const char *prompt)
 		remember(line);
 	else
 		putchar('\n');
+	/* Ctrl-C just after Enter, before the command began */
+	if (line && interrupt_pending())
+		*line = '\0';
 	return line;
 }
 

@@ -118,6 +118,9 @@ expect cancelled
 expect ><fs>
 send list-devices\n
 expect /dev/sda\s
+expect ><fs>
+send upload /dev/urandom /dev/sda\n\x03
+expect ><fs>
 send quit\n
 eof
 END

@@ -5,7 +5,7 @@ r"""Types at a program on a terminal of its own, as a person would.
 usage: typist.py PROGRAM ARG... <<'EOF'
     send TEXT       type it; \t, \n, \x03 as in Python
     expect REGEX    wait until it is on the screen, after what was before
-    absent REGEX    it must not have come since the last expect
+    absent REGEX    it must not come within half a second of the last expect
     eof             wait until the program ends
 
 Exits with the program's status, or 99 with what is on the screen where
@@ -59,6 +59,13 @@ class Screen:
                 self.fail(f"no {regex!r}")
             self.fill(0.2)
 
+    def absent(self, regex: str) -> None:
+        end = time.monotonic() + 0.5
+        while time.monotonic() < end and not self.ended:
+            self.fill(0.1)
+        if re.search(regex, self.text):
+            self.fail(f"{regex!r} came")
+
     def eof(self) -> None:
         end = time.monotonic() + LIMIT
         while not self.ended:
@@ -81,9 +88,7 @@ def main() -> int:
         elif word == "expect":
             screen.expect(rest)
         elif word == "absent":
-            screen.fill(0.5)
-            if re.search(rest, screen.text):
-                screen.fail(f"{rest!r} came")
+            screen.absent(rest)
         elif word == "eof":
             screen.eof()
     _, status = os.waitpid(pid, 0)
