@@ -12,9 +12,10 @@
 
 /**
  * struct fsdir_rec - One directory entry with its attributes
- * @node:	Node id, one reference added; 0 for "." and ".." and for an
- *		entry whose attributes could not be read (only @ino, @mode's
- *		type bits and the name are set then)
+ * @node:	Node id, one reference added; 0 for "." and "..", and for an
+ *		entry whose attributes could not be read. Only @ino, @mode's
+ *		type bits and the name are set then; but "." with a @nlink other
+ *		than 0 has all of the directory's own attributes.
  * @cookie:	Where FS_READDIR goes on after this entry
  * @flags:	FS_ENTRY_*
  *

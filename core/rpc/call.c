@@ -289,6 +289,8 @@ static int run(guestfs_h *g, const struct call *c, const struct call_value *v,
 	if (c->args_size)
 		args = handle_calloc(g, 1, c->args_size);
 	pack(c, v, opts, args, in, out);
+	if (g->mount_local)
+		mount_local_settle(g);
 	r = rpc_roundtrip(g, c->proc, c->name, call_bitmask(c, opts), c->xargs,
 			  args, in[0] ? in : NULL, out[0] ? out : NULL, c->xret,
 			  ret);

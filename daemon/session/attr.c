@@ -37,9 +37,14 @@ void attr_fill(struct fs_attr *a, const struct statx *stx,
 unsigned int attr_entry_flags(const struct session *s, const struct statx *stx,
 			      const struct dev *dev)
 {
-	return S_ISDIR(stx->stx_mode) && fold_kind(s, dev) != DEV_CASE_EXACT
-		       ? FS_ENTRY_FOLDS
-		       : 0;
+	unsigned int flags = 0;
+
+	if (S_ISDIR(stx->stx_mode) && fold_kind(s, dev) != DEV_CASE_EXACT)
+		flags |= FS_ENTRY_FOLDS;
+	if (dev->plain &&
+	    !(stx->stx_attributes & (STATX_ATTR_IMMUTABLE | STATX_ATTR_APPEND)))
+		flags |= FS_ENTRY_PLAIN;
+	return flags;
 }
 
 int attr_look(const struct node_use *dir, const char *name, struct statx *stx,

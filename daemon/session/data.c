@@ -3,6 +3,7 @@
 #include <fcntl.h>
 
 #include "attr.h"
+#include "data.h"
 #include "handle.h"
 #include "procs.h"
 
@@ -133,25 +134,14 @@ static size_t write_direct(struct handle *h, const char *buf, size_t size,
 	return r < 0 ? 0 : r;
 }
 
-PROC_FN(fs_do_write)
+ssize_t data_write(struct handle *h, const char *buf, size_t size,
+		   uint64_t offset, bool direct)
 {
-	const struct fs_write_args *a = args;
-	struct fs_count_ret *out = ret;
-	cleanup_handle struct handle *h = handle_get_file(a->handle);
-	const char *buf = a->in_slot ? s->slot : a->data.data_val;
-	size_t max = a->in_slot ? s->slot_size : a->data.data_len;
-	size_t done = 0;
+	size_t done = direct ? write_direct(h, buf, size, offset) : 0;
 
-	if (!h)
-		return -1;
-	if (a->in_slot > 1 || a->count > max ||
-	    a->offset > INT64_MAX - UINT32_MAX)
-		return fs_fail(EINVAL);
-	if (a->in_slot)
-		done = write_direct(h, buf, a->count, a->offset);
-	while (done < a->count) {
-		ssize_t r = pwrite(h->fd, buf + done, a->count - done,
-				   a->offset + done);
+	while (done < size) {
+		ssize_t r =
+			pwrite(h->fd, buf + done, size - done, offset + done);
 
 		if (r < 0 && errno == EINTR)
 			continue;
@@ -161,6 +151,26 @@ PROC_FN(fs_do_write)
 			break;
 		done += r;
 	}
-	out->count = done;
+	return done;
+}
+
+PROC_FN(fs_do_write)
+{
+	const struct fs_write_args *a = args;
+	struct fs_count_ret *out = ret;
+	cleanup_handle struct handle *h = handle_get_file(a->handle);
+	const char *buf = a->in_slot ? s->slot : a->data.data_val;
+	size_t max = a->in_slot ? s->slot_size : a->data.data_len;
+	ssize_t r;
+
+	if (!h)
+		return -1;
+	if (a->in_slot > 1 || a->count > max ||
+	    a->offset > INT64_MAX - UINT32_MAX)
+		return fs_fail(EINVAL);
+	r = data_write(h, buf, a->count, a->offset, a->in_slot);
+	if (r < 0)
+		return -1;
+	out->count = r;
 	return 0;
 }

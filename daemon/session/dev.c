@@ -74,9 +74,11 @@ static void classify(struct dev *d, const struct statfs *sf)
 {
 	switch ((unsigned int)sf->f_type) {
 	case EXT4_SUPER_MAGIC:
-		d->direct = d->handles = d->ext = true;
+		d->direct = d->handles = d->ext = d->plain = true;
 		break;
 	case XFS_MAGIC:
+		d->direct = d->handles = d->plain = true;
+		break;
 	case BTRFS_SUPER_MAGIC:
 	case F2FS_SUPER_MAGIC:
 		d->direct = d->handles = true;

@@ -25,6 +25,7 @@ enum dev_case {
  * @renumbers:	Whether a file's inode number changes when the kernel forgets
  *		and reads it again
  * @ext:	Whether it is ext2, ext3 or ext4, on a disk
+ * @plain:	Removing a name needs no space
  */
 struct dev {
 	uint16_t index;
@@ -35,6 +36,7 @@ struct dev {
 	bool handles;
 	bool renumbers;
 	bool ext;
+	bool plain;
 };
 
 /**

@@ -218,6 +218,17 @@ static void put_rec(struct listing *l, const struct ent *e,
 	memset(p + r->namelen, 0, e->size - sizeof(*r) - r->namelen);
 }
 
+/* Its own attributes go with it: its time of access is another one now. */
+static void fill_self(const struct listing *l, struct fsdir_rec *r)
+{
+	const struct dev *dev = dev_get(l->dir.n->dev);
+	struct statx stx;
+
+	if (dev &&
+	    statx(l->dir.fd, "", AT_EMPTY_PATH, NODE_STATX_MASK, &stx) == 0)
+		fill_attr(r, &stx, dev);
+}
+
 static void fill_ent(struct listing *l, struct ent *e)
 {
 	struct fsdir_rec r = {
@@ -231,6 +242,8 @@ static void fill_ent(struct listing *l, struct ent *e)
 
 	if (is_dots(e->d->name)) {
 		r.mode = S_IFDIR;
+		if (!e->d->name[1])
+			fill_self(l, &r);
 	} else if (attr_look(&l->dir, e->d->name, &stx, &dev, &r.node) == 0) {
 		fill_attr(&r, &stx, dev);
 		r.flags = attr_entry_flags(l->s, &stx, dev);

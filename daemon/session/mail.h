@@ -31,4 +31,12 @@ void mail_done(void);
  */
 int mail_answer(struct session *s, const struct serve_reply *reply);
 
+/** mail_aside_begin() - Nobody waits for this request: those go first that
+ * somebody waits for */
+void mail_aside_begin(const struct session *s);
+/** mail_aside() - Between its parts: let them */
+void mail_aside(void);
+/** mail_aside_end() - The request is done */
+void mail_aside_end(const struct session *s);
+
 #endif

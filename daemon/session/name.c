@@ -181,6 +181,31 @@ PROC_FN(fs_do_rmdir)
 	return remove_name(s, args, AT_REMOVEDIR);
 }
 
+_Static_assert(sizeof(((struct session *)0)->errs) ==
+		       FS_MANY_MAX * sizeof(unsigned int),
+	       "an error for each");
+
+PROC_FN(fs_do_remove_many)
+{
+	const struct fs_remove_many_args *a = args;
+	struct fs_errs_ret *out = ret;
+
+	mail_aside_begin(s);
+	for (unsigned int i = 0; i < a->items.items_len; i++) {
+		const struct fs_remove_one *one = &a->items.items_val[i];
+
+		s->errs[i] = one->dir > 1 ? EINVAL : 0;
+		if (!s->errs[i] &&
+		    remove_name(s, &one->what, one->dir ? AT_REMOVEDIR : 0) < 0)
+			s->errs[i] = errno;
+		mail_aside();
+	}
+	mail_aside_end(s);
+	out->errs.errs_len = a->items.items_len;
+	out->errs.errs_val = s->errs;
+	return 0;
+}
+
 /**
  * struct renaming - One FS_RENAME
  * @from:	Directory that holds the name

@@ -73,6 +73,10 @@ static const struct proc procs[] = {
 			   ARGS(fs_attr_ret), W },
 	[FS_RELEASE_MANY] = { fs_do_release_many, ARGS(fs_release_many_args),
 			      NONE, PROC_SILENT },
+	[FS_WRITE_MANY] = { fs_do_write_many, ARGS(fs_write_many_args),
+			    ARGS(fs_write_many_ret), W },
+	[FS_REMOVE_MANY] = { fs_do_remove_many, ARGS(fs_remove_many_args),
+			     ARGS(fs_errs_ret), W | S },
 };
 
 const struct proc *proc_find(unsigned int nr)

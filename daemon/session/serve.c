@@ -40,6 +40,7 @@ union any_ret {
 	struct fs_data_ret data;
 	struct fs_open_read_ret open_read;
 	struct fs_statfs_ret statfs;
+	struct fs_write_many_ret written;
 	char room[256];
 };
 
@@ -132,6 +133,8 @@ static size_t data_in(const struct proc *p, const union any_ret *ret)
 		return ret->data.data.data_len;
 	if (p->xret == (xdrproc_t)xdr_fs_open_read_ret)
 		return ret->open_read.data.data.data_len;
+	if (p->xret == (xdrproc_t)xdr_fs_write_many_ret)
+		return ret->written.files.files_len * sizeof(struct fs_written);
 	return 0;
 }
 
@@ -418,8 +421,10 @@ int serve_loop(struct session *s, bool wait)
 
 void serve_finish(struct session *s)
 {
+	mail_open(s, false);
 	free(s->data);
 	free(s->many);
+	free(s->written);
 	s->data = NULL;
 	if (s->fd >= 0)
 		close(s->fd);

@@ -9,6 +9,7 @@
 #include <sys/types.h>
 
 struct fs_many_one;
+struct fs_written;
 struct mailbox;
 
 /**
@@ -25,6 +26,8 @@ struct mailbox;
  *		bytes, allocated when first needed
  * @text:	For a string of a reply
  * @many:	For the reply to FS_READ_MANY
+ * @written:	For the reply to FS_WRITE_MANY
+ * @errs:	For the reply to FS_REMOVE_MANY
  * @mail:	Mailbox at the end of the slot, which @slot_size leaves out, or
  *		NULL
  * @mail_seen:	The last request taken from it
@@ -44,6 +47,8 @@ struct session {
 	char *data;
 	char text[4097];
 	struct fs_many_one *many;
+	struct fs_written *written;
+	unsigned int errs[256]; /* FS_MANY_MAX */
 	struct mailbox *mail;
 	uint32_t mail_seen;
 	long look_nsec;

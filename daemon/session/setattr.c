@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Procedures on attributes. */
 #include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/vfs.h>
 
 #include "attr.h"
+#include "data.h"
 #include "handle.h"
+#include "mail.h"
 #include "procs.h"
 
 #define SET_ALL                                                                \
@@ -187,6 +191,56 @@ PROC_FN(fs_do_write_set)
 	if (done.count < a->write.count)
 		return fs_fail(ENOSPC);
 	return fs_do_setattr(s, &a->set, ret);
+}
+
+static int write_one(struct session *s, const struct fs_write_one *one,
+		     struct fs_attr *ret)
+{
+	const struct fs_setattr_args *a = &one->set;
+	cleanup_handle struct handle *h = handle_get_file(a->handle);
+	struct node_use u;
+	ssize_t r;
+
+	if (!h || check_args(a) < 0)
+		return -1;
+	if (h->node->id != a->node || one->offset > s->slot_size ||
+	    one->count > s->slot_size - one->offset)
+		return fs_fail(EINVAL);
+	r = data_write(h, s->slot + one->offset, one->count, 0, false);
+	if (r < 0)
+		return -1;
+	if (r < one->count)
+		return fs_fail(ENOSPC);
+	/* It may have no name any more. */
+	u = (struct node_use){ .n = h->node, .fd = h->fd };
+	return set_all(&u, h, a) < 0 ? -1 : get_attr(h->node, h->fd, ret);
+}
+
+PROC_FN(fs_do_write_many)
+{
+	const struct fs_write_many_args *a = args;
+	struct fs_write_many_ret *out = ret;
+	size_t bytes = FS_MANY_MAX * sizeof(*s->written);
+
+	if (!s->written)
+		s->written = malloc(bytes);
+	if (!s->written)
+		return fs_fail(ENOMEM);
+	memset(s->written, 0, bytes);
+	mail_aside_begin(s);
+	for (unsigned int i = 0; i < a->items.items_len; i++) {
+		const struct fs_write_one *one = &a->items.items_val[i];
+
+		if (write_one(s, one, &s->written[i].attr) < 0)
+			s->written[i].err = errno;
+		if (one->release)
+			handle_release(one->set.handle);
+		mail_aside();
+	}
+	mail_aside_end(s);
+	out->files.files_len = a->items.items_len;
+	out->files.files_val = s->written;
+	return 0;
 }
 
 PROC_FN(fs_do_statfs)

@@ -126,6 +126,21 @@ bool keeper_negative(struct mount *m, uint64_t parent, const char *name)
 	return true;
 }
 
+void keeper_drop_name(struct mount *m, uint64_t parent, const char *name)
+{
+	struct keeper *k = &m->keeper;
+	char *copy = strdup(name);
+
+	LOCK_SCOPE(&k->lock);
+	if (!copy || k->n_stale == NEGATIVE_MAX) {
+		free(copy);
+		return;
+	}
+	k->stale[k->n_stale].parent = parent;
+	k->stale[k->n_stale++].name = copy;
+	pthread_cond_signal(&k->wake);
+}
+
 static void sleep_ms(struct keeper *k, unsigned int ms)
 {
 	struct timespec ts;

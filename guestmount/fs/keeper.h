@@ -85,6 +85,8 @@ void keeper_release(struct mount *m, uint64_t handle);
  * Return:	false when it cannot be remembered: it must not be cached then
  */
 bool keeper_negative(struct mount *m, uint64_t parent, const char *name);
+/** keeper_drop_name() - Make the kernel ask again for a name, soon */
+void keeper_drop_name(struct mount *m, uint64_t parent, const char *name);
 /**
  * keeper_invalidate() - Make us and the kernel forget all we know
  *

@@ -224,6 +224,12 @@ void mount_local_invalidate(guestfs_h *g)
 		keeper_invalidate(g->mount_local->m);
 }
 
+void mount_local_settle(guestfs_h *g)
+{
+	if (g->mount_local && g->mount_local->running)
+		later_drain(g->mount_local->m);
+}
+
 void mount_local_close(guestfs_h *g)
 {
 	drop(g);

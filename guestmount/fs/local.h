@@ -20,11 +20,16 @@
  * returns: drops everything that we and the kernel know of the tree. Costs
  * nothing where no mount is served. Must not be called by a thread that the
  * kernel waits for, such as a FUSE worker.
- *
- * What programs wrote through the mount is in the guest once they closed or
- * synced their files: only then does a call see it.
  */
 void mount_local_invalidate(guestfs_h *g);
+/**
+ * mount_local_settle() - A call of the API is about to begin
+ * @g:		Handle, locked
+ *
+ * What programs wrote through the mount is in the guest once they closed or
+ * synced their files and this has returned: only then does a call see it.
+ */
+void mount_local_settle(guestfs_h *g);
 /** mount_local_close() - Unmount and free, for guestfs_close(3); no thread is
  * in mount_local_run any more */
 void mount_local_close(guestfs_h *g);

@@ -125,6 +125,7 @@ struct mount *mount_new(const struct mount_local_config *cfg, char **ret_msg)
 	if (!m)
 		return NULL;
 	ahead_init(&m->ahead);
+	later_init(m);
 	pthread_mutex_init(&m->readers.lock, NULL);
 	pthread_mutex_init(&m->idle_lock, NULL);
 	m->registry = -1;
@@ -219,6 +220,9 @@ static unsigned int start_workers(struct mount *m, pthread_t *threads)
 		    !m->opts.direct_io &&
 		    small_start(m, &m->conns[max - 1]) == 0)
 			max--;
+		if (max > 2 && m->writeback && m->conns[max - 1].slot.base &&
+		    later_start(m, &m->conns[max - 1]) == 0)
+			max--;
 		for (unsigned int i = max; i; i--)
 			put_conn(m, &m->conns[i - 1]);
 		while (n < max &&
@@ -226,6 +230,7 @@ static unsigned int start_workers(struct mount *m, pthread_t *threads)
 			n++;
 		if (n == 0) {
 			small_stop(m);
+			later_stop(m);
 			keeper_stop(m);
 		}
 	}
@@ -260,6 +265,7 @@ int mount_run(struct mount *m)
 	for (unsigned int i = 0; i < n; i++)
 		pthread_join(threads[i], NULL);
 	small_stop(m);
+	later_stop(m);
 	keeper_stop(m);
 	if (!m->readonly)
 		call_bare(m, FS_SYNC);
@@ -289,6 +295,7 @@ void mount_free(struct mount *m)
 	if (m->small.ring)
 		small_finish(m);
 	nodes_finish(m);
+	later_finish(m);
 	if (m->keeper.negative)
 		keeper_finish(m);
 	for (unsigned int i = 0; i < m->n_conns; i++) {

@@ -5,7 +5,8 @@
  * socket pairs; local.c is the bridge to the handle.
  *
  * Threads: as many workers as session ports, each with a port of its own while
- * it is in a request; one that fetches small files, on the last port; one
+ * it is in a request; one that fetches small files, on the last port; one that
+ * carries out what was answered already, on the port before that; one
  * keeper, which alone sends notifications to the kernel (they can deadlock in a
  * handler) and returns forgotten nodes in batches.
  */
@@ -21,6 +22,7 @@
 
 #include "conn.h"
 #include "keeper.h"
+#include "later.h"
 #include "node.h"
 #include "opts.h"
 
@@ -159,6 +161,7 @@ struct mount_local_config {
  * @no_opendir:	The kernel opens directories by itself
  * @small:	Small files read before they are asked for
  * @keeper:	The notifying and forgetting thread's work
+ * @later:	Requests that were answered before they are carried out
  * @ra_total:	Bytes in read-ahead buffers, all handles together
  * @started:	The daemon has been told of the mount
  * @tuned:	attach_tune() was called
@@ -186,6 +189,7 @@ struct mount {
 	bool no_opendir;
 	struct small small;
 	struct keeper keeper;
+	struct later later;
 	_Atomic size_t ra_total;
 	bool started;
 	atomic_bool tuned;

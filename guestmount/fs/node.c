@@ -169,8 +169,8 @@ bool node_attr_ok(const struct node *n, const fs_attr *a)
 	       (!n || (n->attr.mode & S_IFMT) == (a->mode & S_IFMT));
 }
 
-static void store_locked(struct mount *m, struct node *n, const fs_attr *a,
-			 uint64_t when)
+void node_store_locked(struct mount *m, struct node *n, const fs_attr *a,
+		       uint64_t when)
 {
 	if (n->owner_ok && when < n->read_at)
 		return;
@@ -186,12 +186,13 @@ void node_store(struct mount *m, uint64_t id, const fs_attr *a, uint64_t when)
 	LOCK_SCOPE(&m->nodes.lock);
 	n = node_find_locked(&m->nodes, id);
 	if (n)
-		store_locked(m, n, a, when);
+		node_store_locked(m, n, a, when);
 }
 
 bool node_fresh_locked(struct mount *m, const struct node *n, uint64_t when)
 {
-	return n->stamp <= when && n->data <= when && m->nodes.all <= when;
+	return n->stamp <= when && n->data <= when && m->nodes.all <= when &&
+	       !n->hold && !n->later;
 }
 
 int node_take(struct mount *m, uint64_t parent, const char *name,
@@ -217,7 +218,8 @@ int node_take(struct mount *m, uint64_t parent, const char *name,
 	n->given++;
 	n->pins++;
 	n->folds = S_ISDIR(ent->attr.mode) && (ent->flags & FS_ENTRY_FOLDS);
-	store_locked(m, n, &ent->attr, when);
+	n->plain = ent->flags & FS_ENTRY_PLAIN;
+	node_store_locked(m, n, &ent->attr, when);
 	names_add(t, n, parent, name);
 	*ret_node = n;
 	return 0;
@@ -236,7 +238,8 @@ int node_root(struct mount *m, const fs_entry *ent)
 		return ENOMEM;
 	n->given = 1;
 	n->folds = ent->flags & FS_ENTRY_FOLDS;
-	store_locked(m, n, &ent->attr, nodes_now(m));
+	n->plain = ent->flags & FS_ENTRY_PLAIN;
+	node_store_locked(m, n, &ent->attr, nodes_now(m));
 	return 0;
 }
 
@@ -336,6 +339,13 @@ bool node_give(struct mount *m, struct node *n, uint64_t when,
 	return true;
 }
 
+bool node_unchanged(struct mount *m, const struct node *n, uint64_t when)
+{
+	LOCK_SCOPE(&m->nodes.lock);
+	return n->stamp <= when && m->nodes.all <= when &&
+	       m->nodes.stale <= when && !n->later;
+}
+
 static void changed_locked(struct mount *m, struct node *n)
 {
 	n->stamp = atomic_fetch_add(&m->nodes.clock, 1) + 1;
@@ -373,6 +383,44 @@ bool node_owner(struct mount *m, uint64_t id, fs_attr *ret_attr)
 		return false;
 	*ret_attr = n->attr;
 	return true;
+}
+
+void node_last_attr(struct mount *m, uint64_t id, fs_attr *ret_attr)
+{
+	struct node *n;
+
+	LOCK_SCOPE(&m->nodes.lock);
+	n = node_find_locked(&m->nodes, id);
+	*ret_attr = n ? n->attr : (fs_attr){ 0 };
+}
+
+bool node_dir_attr(struct mount *m, uint64_t id, fs_attr *ret_attr)
+{
+	struct node *n;
+
+	LOCK_SCOPE(&m->nodes.lock);
+	n = node_find_locked(&m->nodes, id);
+	if (!n || !S_ISDIR(n->attr.mode) || !n->owner_ok ||
+	    !node_fresh_locked(m, n, n->read_at))
+		return false;
+	*ret_attr = n->attr;
+	return true;
+}
+
+void node_not_plain(struct mount *m, uint64_t id)
+{
+	struct node *n;
+
+	LOCK_SCOPE(&m->nodes.lock);
+	n = node_find_locked(&m->nodes, id);
+	if (n)
+		n->plain = false;
+}
+
+bool node_busy(struct mount *m, const struct node *n)
+{
+	LOCK_SCOPE(&m->nodes.lock);
+	return n->hold || n->later;
 }
 
 bool node_folds(struct mount *m, uint64_t id)
@@ -498,6 +546,7 @@ void nodes_stale(struct mount *m)
 	for (size_t i = 0; i < t->size; i++) {
 		for (struct node *n = t->buckets[i]; n; n = n->hnext) {
 			n->owner_ok = false;
+			n->plain = false;
 			n->xattrs_ok = false;
 			n->complete = false;
 			n->losses++;

@@ -81,6 +81,10 @@ struct node_name {
  * @pieces:	Bits of those fetched, or NULL; by the lock of @small
  * @hold:	A write that is kept; see ops/hold.h
  * @hold_err:	What became of one that nobody was told of
+ * @later:	Requests about it that were answered before they are carried
+ *		out; see later.h
+ * @plain:	Nothing but an I/O error can keep a name of it, or in it, from
+ *		being removed
  * @known_at:	Where it is in the order of small files, or 0; the same
  */
 struct node {
@@ -110,6 +114,8 @@ struct node {
 	uint64_t *pieces;
 	struct hold *hold;
 	int hold_err;
+	unsigned int later;
+	bool plain;
 	_Atomic uint64_t known_at;
 };
 
@@ -186,8 +192,22 @@ void node_forget(struct mount *m, uint64_t id, uint64_t count);
 /** node_attr_ok() - Check attributes from the daemon; a known @n keeps its
  * type. @n may be NULL. */
 bool node_attr_ok(const struct node *n, const fs_attr *a);
+/** node_unchanged() - Whether what was read of it at clock @when is right */
+bool node_unchanged(struct mount *m, const struct node *n, uint64_t when);
+/** node_last_attr() - Attributes as last read, right or not */
+void node_last_attr(struct mount *m, uint64_t id, fs_attr *ret_attr);
+/** node_dir_attr() - Attributes of a directory, where they are still right: no
+ * reader changes them but we, who are told then */
+bool node_dir_attr(struct mount *m, uint64_t id, fs_attr *ret_attr);
+/** node_not_plain() - Its flags are being set */
+void node_not_plain(struct mount *m, uint64_t id);
+/** node_busy() - Something is kept or put off for it */
+bool node_busy(struct mount *m, const struct node *n);
 /** node_store() - Keep checked attributes read at clock @when */
 void node_store(struct mount *m, uint64_t id, const fs_attr *a, uint64_t when);
+/** node_store_locked() - The same with the table's lock held */
+void node_store_locked(struct mount *m, struct node *n, const fs_attr *a,
+		       uint64_t when);
 /** node_stat() - Attributes as the kernel shall see them */
 void node_stat(struct mount *m, uint64_t id, const fs_attr *a, struct stat *st);
 /** node_changed() - The file, or the directory's names, are about to change

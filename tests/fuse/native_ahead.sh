@@ -184,6 +184,13 @@ for i in range(150):
     name = f"/w/{i}"
     with open(m + name, "wb") as f:
         f.write(data)
+    assert open(m + name, "rb").read() == data, i
+    if i % 3 == 0:      # whoever asks has it carried out
+        assert os.stat(m + name).st_size == len(data)
+    elif i % 3 == 1:
+        os.statvfs(m)
+    else:
+        os.link(m + name, m + name + ".k")
     assert open(s + name, "rb").read() == data, i
     assert os.stat(s + name).st_mtime_ns == os.stat(m + name).st_mtime_ns
     if i % 2:

@@ -34,6 +34,9 @@ static const struct {
 	[FS_OPEN_READ] = { XDR_OF(fs_open_read_ret), sizeof(fs_open_read_ret) },
 	[FS_READ_MANY] = { XDR_OF(fs_read_many_ret), sizeof(fs_read_many_ret) },
 	[FS_WRITE_SET] = { XDR_OF(fs_attr_ret), sizeof(fs_attr_ret) },
+	[FS_WRITE_MANY] = { XDR_OF(fs_write_many_ret),
+			    sizeof(fs_write_many_ret) },
+	[FS_REMOVE_MANY] = { XDR_OF(fs_errs_ret), sizeof(fs_errs_ret) },
 };
 
 static void fuzz_dir(const char *buf, size_t len)

@@ -22,7 +22,7 @@ static guestfs_h *g = &handle;
 static char last_error[512];
 static int last_errno;
 static struct strv traces;
-static int invalidated;
+static int invalidated, settled;
 static struct {
 	unsigned int proc, calls;
 	uint64_t bitmask;
@@ -82,6 +82,11 @@ int rpc_roundtrip(guestfs_h *h, unsigned int proc, const char *name,
 			 seen.args.mkfs.features);
 	}
 	return seen.answer ? seen.answer(ret) : 0;
+}
+
+void mount_local_settle(guestfs_h *h)
+{
+	settled++;
 }
 
 void mount_local_invalidate(guestfs_h *h)

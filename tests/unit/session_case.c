@@ -44,7 +44,7 @@ TEST(directories_that_fold_say_so)
 	start(FOLD);
 	fc_make(c, FS_MKDIR, 1, "d", 0755);
 	ok(fc_lookup(c, 1, "d", &e));
-	ok_int(e.flags, FS_ENTRY_FOLDS);
+	ok_int(e.flags & FS_ENTRY_FOLDS, FS_ENTRY_FOLDS);
 	free(e.stored);
 }
 

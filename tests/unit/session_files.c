@@ -732,6 +732,91 @@ TEST(data_and_times_are_set_in_one)
 	free(e.stored);
 }
 
+static int write_many(struct fs_write_one *v, unsigned int n,
+		      struct fs_write_many_ret *r)
+{
+	struct fs_write_many_args a = { .items = { n, v } };
+
+	memset(r, 0, sizeof(*r));
+	return fc_call(c, FS_WRITE_MANY, ARGS(fs_write_many_args), &a,
+		       ARGS(fs_write_many_ret), r);
+}
+
+TEST(many_files_are_written_at_once_and_each_says_how_it_went)
+{
+	struct fs_write_one v[4] = { 0 };
+	struct fs_write_many_ret r;
+	struct fs_entry e[2];
+	char buf[16] = "";
+
+	start_port(0, 1);
+	memcpy(fc_slot(c), "onetwo", 6);
+	for (int i = 0; i < 2; i++) {
+		v[i].set.handle =
+			fc_create(c, 1, i ? "b" : "a", O_RDWR, 0600, &e[i]);
+		v[i].set.node = e[i].node;
+		v[i].set.valid = FS_SET_MTIME;
+		v[i].set.mtime.sec = 100 + i;
+		v[i].offset = i * 3;
+		v[i].count = 3;
+	}
+	v[0].release = 1;
+	/* Past the end of the slot; no such handle */
+	v[2] = v[1];
+	v[2].offset = UINT32_MAX;
+	v[3] = v[1];
+	v[3].set.handle = 99999;
+	ok_int(write_many(v, 4, &r), 0);
+	ok_int(r.files.files_len, 4);
+	ok_int(r.files.files_val[0].err, 0);
+	ok_int(r.files.files_val[0].attr.size, 3);
+	ok_int(r.files.files_val[0].attr.mtime.sec, 100);
+	ok_int(r.files.files_val[1].attr.mtime.sec, 101);
+	ok_int(r.files.files_val[2].err, EINVAL);
+	ok_int(r.files.files_val[3].err, EBADF);
+	xdr_free(ARGS(fs_write_many_ret), &r);
+	ok_int(fc_read(c, v[1].set.handle, buf, 16, 0), 3);
+	ok_str(buf, "two");
+	/* The first one was closed */
+	ok_int(write_many(v, 1, &r), 0);
+	ok_int(r.files.files_val[0].err, EBADF);
+	xdr_free(ARGS(fs_write_many_ret), &r);
+	/* One without a name any more can be written */
+	ok_int(fc_name(c, FS_UNLINK, 1, "b"), 0);
+	ok_int(write_many(v + 1, 1, &r), 0);
+	ok_int(r.files.files_val[0].err, 0);
+	ok_int(r.files.files_val[0].attr.nlink, 0);
+	xdr_free(ARGS(fs_write_many_ret), &r);
+	for (int i = 0; i < 2; i++)
+		free(e[i].stored);
+}
+
+TEST(many_names_are_removed_in_their_order)
+{
+	struct fs_remove_one v[] = {
+		{ 0, { 1, (char *)"x" } },    { 0, { 1, (char *)"x" } },
+		{ 0, { 1, (char *)"../x" } }, { 1, { 1, (char *)"dir" } },
+		{ 7, { 1, (char *)"dir" } },  { 1, { 1, (char *)"y" } },
+		{ 0, { 999, (char *)"x" } },
+	};
+	static const unsigned int want[] = { 0,	     ENOENT,  EINVAL, 0,
+					     EINVAL, ENOTDIR, ESTALE };
+	struct fs_remove_many_args a = { .items = { ARRAY_SIZE(v), v } };
+	struct fs_errs_ret r = { 0 };
+
+	start_port(0, 1);
+	fc_make(c, FS_MKNOD, 1, "x", S_IFREG | 0600);
+	fc_make(c, FS_MKNOD, 1, "y", S_IFREG | 0600);
+	fc_make(c, FS_MKDIR, 1, "dir", 0700);
+	ok_int(fc_call(c, FS_REMOVE_MANY, ARGS(fs_remove_many_args), &a,
+		       ARGS(fs_errs_ret), &r),
+	       0);
+	ok_int(r.errs.errs_len, ARRAY_SIZE(want));
+	for (unsigned int i = 0; i < ARRAY_SIZE(want); i++)
+		ok_int(r.errs.errs_val[i], want[i]);
+	xdr_free(ARGS(fs_errs_ret), &r);
+}
+
 TEST(what_cannot_be_written_and_set_is_refused)
 {
 	struct fs_write_set_args a = {

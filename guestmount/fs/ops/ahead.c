@@ -165,13 +165,6 @@ int ahead_store(struct mount *m, const char *raw, size_t len, uint64_t when)
 	return err;
 }
 
-static bool still_right(struct mount *m, const struct node *dir, uint64_t when)
-{
-	LOCK_SCOPE(&m->nodes.lock);
-	return dir->stamp <= when && m->nodes.all <= when &&
-	       m->nodes.stale <= when;
-}
-
 bool ahead_take(struct mount *m, struct node *dir, struct batch *ret)
 {
 	struct ahead *a = &m->ahead;
@@ -185,7 +178,7 @@ bool ahead_take(struct mount *m, struct node *dir, struct batch *ret)
 	pthread_mutex_unlock(&a->lock);
 	if (!d)
 		return false;
-	ok = still_right(m, dir, d->batch.when);
+	ok = node_unchanged(m, dir, d->batch.when);
 	if (ok)
 		*ret = steal_batch(&d->batch);
 	dir_free(m, d);

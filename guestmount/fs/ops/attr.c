@@ -40,6 +40,10 @@ void gm_getattr(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 	uint64_t when;
 	int err;
 
+	if (node_dir_attr(m, ino, &ret.attr)) {
+		reply_attr(req, ino, &ret.attr, 0);
+		return;
+	}
 	hold_settle(m, ino);
 	when = nodes_now(m);
 	err = CALL(conn_self(), FS_GETATTR, fs_getattr_args, &args, fs_attr_ret,
@@ -112,6 +116,37 @@ static bool nothing_new(struct mount *m, fuse_ino_t ino, int to_set,
 	return same;
 }
 
+/* A write was kept until the times come: this is all of them. What the guest
+ * makes of it is asked when somebody wants to know.
+ */
+static bool set_held(fuse_req_t req, fuse_ino_t ino,
+		     const fs_setattr_args *args)
+{
+	struct mount *m = mount_of(req);
+	fs_attr_ret ret = { 0 };
+	struct stat st;
+	fs_attr a;
+	int err;
+
+	switch (hold_set(m, args, &ret, &err)) {
+	case HOLD_NONE:
+		return false;
+	case HOLD_DONE:
+		if (err)
+			fuse_reply_err(req, err);
+		else
+			reply_attr(req, ino, &ret.attr, nodes_now(m));
+		return true;
+	case HOLD_LATER:
+		break;
+	}
+	node_last_attr(m, ino, &a);
+	a.mtime = args->mtime;
+	node_stat(m, ino, &a, &st);
+	fuse_reply_attr(req, &st, 0);
+	return true;
+}
+
 /* The kernel's bit for "change time" has no counterpart: with a writeback
  * cache it tells its own idea of it, and the guest keeps its own.
  */
@@ -129,22 +164,16 @@ void gm_setattr(fuse_req_t req, fuse_ino_t ino, struct stat *attr, int to_set,
 		gm_getattr(req, ino, fi);
 		return;
 	}
-	if (!err && fi && args.valid == FS_SET_MTIME &&
-	    hold_set(m, &args, &ret, &err)) {
-		when = nodes_now(m);
-		if (err)
-			fuse_reply_err(req, err);
-		else
-			reply_attr(req, ino, &ret.attr, when);
-		return;
-	}
-	if (!err)
-		err = hold_error(m, ino);
 	if (!err && nothing_new(m, ino, to_set, &args, &st)) {
 		st.st_ctim = attr->st_ctim;
 		fuse_reply_attr(req, &st, m->opts.attr_timeout);
 		return;
 	}
+	if (!err && fi && args.valid == FS_SET_MTIME &&
+	    set_held(req, ino, &args))
+		return;
+	if (!err)
+		err = hold_error(m, ino);
 	if (args.valid & FS_SET_SIZE)
 		node_data_changed(m, ino);
 	else
@@ -186,6 +215,7 @@ void gm_statfs(fuse_req_t req, fuse_ino_t ino)
 	fs_statfs_ret ret = { 0 };
 	int err;
 
+	later_drain(mount_of(req));
 	err = CALL(conn_self(), FS_STATFS, fs_node_args, &args, fs_statfs_ret,
 		   &ret);
 	if (!err && (ret.bsize == 0 || ret.bsize > GUEST_BLOCK_MAX ||
@@ -269,6 +299,8 @@ static void set_flags(fuse_req_t req, fuse_ino_t ino, const void *in)
 	int err;
 
 	memcpy(&args.flags, in, sizeof(args.flags));
+	node_not_plain(m, ino);
+	later_settle(m, ino);
 	node_changed(m, ino);
 	err = CALL0(conn_self(), FS_SETFLAGS, fs_flags_args, &args);
 	node_changed(m, ino);

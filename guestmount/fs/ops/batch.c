@@ -45,6 +45,17 @@ void batch_entry(const struct fsdir_rec *r, fs_entry *ent)
 	};
 }
 
+/* What the directory says of itself */
+static void take_self(struct mount *m, struct node *dir, struct batch *b,
+		      const struct fsdir_rec *rec)
+{
+	fs_entry ent;
+
+	batch_entry(rec, &ent);
+	if (rec->nlink && node_attr_ok(dir, &ent.attr))
+		node_store(m, dir->id, &ent.attr, b->when);
+}
+
 int batch_parse(struct mount *m, struct node *dir, struct batch *b)
 {
 	struct fsdir_rec rec;
@@ -70,6 +81,8 @@ int batch_parse(struct mount *m, struct node *dir, struct batch *b)
 			copy[rec.namelen] = '\0';
 			err = node_take(m, dir->id, copy, &ent, b->when,
 					&e->node);
+		} else if (rec.namelen == 1 && *name == '.') {
+			take_self(m, dir, b, &rec);
 		}
 		if (err)
 			return err;

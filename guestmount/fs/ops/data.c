@@ -305,6 +305,7 @@ void gm_write(fuse_req_t req, fuse_ino_t ino, const char *buf, size_t size,
 		fuse_reply_write(req, size);
 		return;
 	}
+	later_spend(m, size);
 	while (done < size && !err) {
 		size_t want = size - done < max ? size - done : max, got = 0;
 

@@ -82,11 +82,20 @@ static void link_dir(struct readers *r, struct dir *d)
 	r->n++;
 }
 
+static bool has_all(const struct dir *d)
+{
+	return d->batch.n && d->batch.start == 0 && d->batch.eof;
+}
+
+/* One that has all of it may also begin anew: rm(1) opens each directory to see
+ * whether it is empty, and then again to read it.
+ */
 static struct dir *find_reader(struct readers *r, uint64_t ino, uint64_t at)
 {
 	LOCK_SCOPE(&r->lock);
-	for (struct dir *d = r->first; d && at; d = d->next) {
-		if (d->busy || d->node->id != ino || d->at != at)
+	for (struct dir *d = r->first; d; d = d->next) {
+		if (d->busy || d->node->id != ino ||
+		    (at ? d->at != at : !has_all(d)))
 			continue;
 		d->busy = true;
 		return d;
@@ -336,6 +345,10 @@ static int seek(struct mount *m, struct dir *d, uint64_t cookie)
 	char name[BATCH_NAME_SIZE];
 	int err;
 
+	if (!cookie && has_all(d) && node_unchanged(m, d->node, b->when)) {
+		d->pos = 0;
+		return 0;
+	}
 	if (d->pos > 0 && cookie) {
 		batch_get(b, d->pos - 1, &rec, name);
 		if (rec.cookie == cookie && (d->pos < b->n || b->eof))
@@ -480,8 +493,10 @@ static void read_entries(fuse_req_t req, fuse_ino_t ino, size_t size, off_t off,
 	cleanup_free uint64_t *ids = calloc(size / MIN_PLUS + 1, sizeof(*ids));
 	struct answer a = { .buf = buf, .size = size, .ids = ids };
 	int err = ENOMEM;
-	struct dir *d = buf && ids ? dir_take(m, ino, off, &err) : NULL;
+	struct dir *d;
 
+	later_settle(m, ino);
+	d = buf && ids ? dir_take(m, ino, off, &err) : NULL;
 	if (d)
 		dir_give(m, d, answer(req, off, d, plus, &a));
 	else
@@ -538,7 +553,11 @@ static int sync_dir(fuse_ino_t ino, bool datasync)
 void gm_fsyncdir(fuse_req_t req, fuse_ino_t ino, int datasync,
 		 struct fuse_file_info *fi)
 {
+	struct mount *m = mount_of(req);
+	int err = later_error(m);
+
 	(void)fi;
-	fuse_reply_err(req,
-		       mount_of(req)->readonly ? 0 : sync_dir(ino, datasync));
+	if (!err && !m->readonly)
+		err = sync_dir(ino, datasync);
+	fuse_reply_err(req, err);
 }

@@ -51,8 +51,10 @@ int file_get_handle(struct mount *m, struct file *f, uint64_t *ret_handle)
 
 static void release_handle(uint64_t handle)
 {
-	if (handle)
-		keeper_release(conn_self()->mount, handle);
+	struct mount *m = conn_self()->mount;
+
+	if (handle && !later_release(m, handle))
+		keeper_release(m, handle);
 }
 
 void file_set_handle(struct file *f, uint64_t handle)
@@ -129,6 +131,7 @@ void gm_open(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 		fuse_reply_err(req, n ? ENOMEM : ESTALE);
 		return;
 	}
+	later_settle(m, ino);
 	/* What is kept goes before, and is nobody's concern any more. */
 	if (fi->flags & O_TRUNC) {
 		hold_settle(m, ino);
@@ -176,9 +179,11 @@ void gm_create(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
 	uint64_t when;
 	int err = make_args(req, parent, name, mode, &args);
 
+	later_settle(m, parent);
 	node_changed(m, parent);
 	when = nodes_now(m);
 	args.flags = guest_flags(m, fi->flags) | O_CREAT;
+	later_spend(m, 0);
 	if (!err)
 		err = CALL(conn_self(), FS_CREATE, fs_make_args, &args,
 			   fs_create_ret, &ret);
@@ -218,7 +223,7 @@ void gm_flush(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 	int err = m->writeback ? 0 : ENOSYS;
 
 	if (!err && file_of(fi)->writes)
-		err = hold_error(m, ino);
+		err = hold_close(m, ino);
 	fuse_reply_err(req, err);
 }
 
@@ -227,7 +232,7 @@ void gm_release(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 	struct mount *m = mount_of(req);
 
 	if (!m->readonly)
-		hold_settle(m, ino);
+		hold_let_go(m, ino);
 	file_put(m, file_of(fi));
 	fuse_reply_err(req, 0);
 }
@@ -260,6 +265,7 @@ void gm_fallocate(fuse_req_t req, fuse_ino_t ino, int mode, off_t offset,
 	int err;
 
 	hold_settle(m, ino);
+	later_spend(m, length);
 	node_data_changed(m, ino);
 	err = CALL0(conn_self(), FS_FALLOCATE, fs_fallocate_args, &args);
 	node_data_changed(m, ino);
@@ -311,6 +317,7 @@ void gm_copy_file_range(fuse_req_t req, fuse_ino_t ino_in, off_t off_in,
 	}
 	hold_settle(m, ino_in);
 	hold_settle(m, ino_out);
+	later_spend(m, len);
 	node_data_changed(m, ino_out);
 	err = CALL(conn_self(), FS_COPY_RANGE, fs_copy_range_args, &args,
 		   fs_count_ret, &ret);

@@ -107,6 +107,7 @@ static int carry_out(struct mount *m, const struct hold *h,
 	fs_write_set_args args = { .set = *set };
 	int err;
 
+	later_settle(m, set->node);
 	fill(h, &args.write);
 	node_data_changed(m, set->node);
 	err = CALL(conn_self(), FS_WRITE_SET, fs_write_set_args, &args,
@@ -115,16 +116,27 @@ static int carry_out(struct mount *m, const struct hold *h,
 	return err;
 }
 
-bool hold_set(struct mount *m, const fs_setattr_args *set, fs_attr_ret *ret,
-	      int *ret_err)
+/* Later if that will do; there is no attribute to tell then. */
+static bool put_off(struct mount *m, const struct hold *h,
+		    const fs_setattr_args *set)
+{
+	return later_write(m, set, h->data, h->size);
+}
+
+enum hold_done hold_set(struct mount *m, const fs_setattr_args *set,
+			fs_attr_ret *ret, int *ret_err)
 {
 	struct hold *h = take(m, set->node, set->handle);
+	bool later;
 
 	if (!h)
-		return false;
-	*ret_err = carry_out(m, h, set, ret);
+		return HOLD_NONE;
+	*ret_err = 0;
+	later = put_off(m, h, set);
+	if (!later)
+		*ret_err = carry_out(m, h, set, ret);
 	done(m, set->node, h, *ret_err);
-	return true;
+	return later ? HOLD_LATER : HOLD_DONE;
 }
 
 static bool known_time(struct mount *m, uint64_t ino, fs_time *ret)
@@ -141,26 +153,34 @@ static bool known_time(struct mount *m, uint64_t ino, fs_time *ret)
 /* The kernel tells no times of a write in the same tick of its clock in which
  * they were set before: it goes by those that it knows from us.
  */
-void hold_settle(struct mount *m, uint64_t ino)
+static void settle(struct mount *m, uint64_t ino, bool may_wait)
 {
 	struct hold *h = take(m, ino, 0);
 	fs_setattr_args set = { .node = ino, .valid = FS_SET_MTIME };
 	fs_attr_ret ret = { 0 };
+	int err = 0;
 
 	if (!h)
 		return;
 	set.handle = h->handle;
 	if (!known_time(m, ino, &set.mtime))
 		set.valid = 0;
-	done(m, ino, h, carry_out(m, h, &set, &ret));
+	if (!may_wait || !put_off(m, h, &set))
+		err = carry_out(m, h, &set, &ret);
+	done(m, ino, h, err);
 }
 
-int hold_error(struct mount *m, uint64_t ino)
+void hold_settle(struct mount *m, uint64_t ino)
+{
+	settle(m, ino, false);
+	later_settle(m, ino);
+}
+
+static int take_error(struct mount *m, uint64_t ino)
 {
 	struct node *n;
 	int err = 0;
 
-	hold_settle(m, ino);
 	LOCK_SCOPE(&m->nodes.lock);
 	n = node_find_locked(&m->nodes, ino);
 	if (n) {
@@ -168,6 +188,23 @@ int hold_error(struct mount *m, uint64_t ino)
 		n->hold_err = 0;
 	}
 	return err;
+}
+
+void hold_let_go(struct mount *m, uint64_t ino)
+{
+	settle(m, ino, true);
+}
+
+int hold_close(struct mount *m, uint64_t ino)
+{
+	settle(m, ino, true);
+	return take_error(m, ino);
+}
+
+int hold_error(struct mount *m, uint64_t ino)
+{
+	hold_settle(m, ino);
+	return take_error(m, ino);
 }
 
 void hold_forget(struct mount *m, uint64_t ino)

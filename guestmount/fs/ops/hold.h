@@ -24,18 +24,26 @@
  */
 bool hold_write(struct mount *m, struct file *f, const char *buf, size_t size,
 		off_t off);
+enum hold_done {
+	HOLD_NONE,  /* nothing is kept: nothing was done */
+	HOLD_DONE,  /* it has been carried out */
+	HOLD_LATER, /* it will be, see later.h */
+};
 /**
  * hold_set() - Carry out the write that is kept for a file, and set the times
  * @m:		Mount
  * @set:	What to set, of the handle the write came by
- * @ret:	Receives the attributes
+ * @ret:	Receives the attributes, with HOLD_DONE
  * @ret_err:	Receives 0 or an errno
- *
- * Return:	false when nothing is kept: nothing was done then
  */
-bool hold_set(struct mount *m, const fs_setattr_args *set, fs_attr_ret *ret,
-	      int *ret_err);
-/** hold_settle() - Carry out the write that is kept for a file, if any. What
+enum hold_done hold_set(struct mount *m, const fs_setattr_args *set,
+			fs_attr_ret *ret, int *ret_err);
+/** hold_let_go() - Carry out the write that is kept for a file, now or later */
+void hold_let_go(struct mount *m, uint64_t ino);
+/** hold_close() - The same; the errno of one of which nobody was told that it
+ * failed, or 0 */
+int hold_close(struct mount *m, uint64_t ino);
+/** hold_settle() - Carry out all that is kept or put off for a file. What
  * becomes of it is kept for hold_error() */
 void hold_settle(struct mount *m, uint64_t ino);
 /** hold_error() - The same, and the errno of the first write of which nobody

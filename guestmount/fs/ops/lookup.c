@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../caller.h"
+#include "hold.h"
 
 static void reply_missing(fuse_req_t req, fuse_ino_t parent, const char *name)
 {
@@ -27,6 +28,9 @@ static bool must_seem_missing(fuse_req_t req, const char *name,
 	return *stored && strcmp(name, stored) &&
 	       caller_changes_case(fuse_req_ctx(req)->pid, name);
 }
+
+static void ask_attr(fuse_req_t req, fuse_ino_t parent, const char *name,
+		     struct node *n);
 
 static void ask(fuse_req_t req, fuse_ino_t parent, const char *name)
 {
@@ -53,20 +57,24 @@ static void ask(fuse_req_t req, fuse_ino_t parent, const char *name)
 	}
 	if (err)
 		fuse_reply_err(req, err);
+	else if (node_busy(m, n))
+		ask_attr(req, parent, name, n);
 	else
 		ops_reply_entry(req, parent, n);
 }
 
-/* The listing knows which node it is: only its attributes are old. */
+/* We know which node it is: only its attributes are old. */
 static void ask_attr(fuse_req_t req, fuse_ino_t parent, const char *name,
 		     struct node *n)
 {
 	struct mount *m = mount_of(req);
 	fs_getattr_args args = { .node = n->id };
 	fs_attr_ret ret = { 0 };
-	uint64_t when = nodes_now(m);
+	uint64_t when;
 	int err;
 
+	hold_settle(m, n->id);
+	when = nodes_now(m);
 	err = CALL(conn_self(), FS_GETATTR, fs_getattr_args, &args, fs_attr_ret,
 		   &ret);
 	if (err || !node_attr_ok(n, &ret.attr)) {
@@ -90,6 +98,7 @@ void gm_lookup(fuse_req_t req, fuse_ino_t parent, const char *name)
 		fuse_reply_err(req, ENAMETOOLONG);
 		return;
 	}
+	later_settle(m, parent);
 	if (node_missing(m, parent, name)) {
 		reply_missing(req, parent, name);
 		return;

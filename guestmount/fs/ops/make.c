@@ -65,6 +65,8 @@ static void make(fuse_req_t req, enum fs_proc proc, fs_make_args *args, int err)
 	struct node *n = NULL;
 	uint64_t when;
 
+	later_settle(m, args->parent);
+	later_spend(m, 0);
 	node_changed(m, args->parent);
 	when = nodes_now(m);
 	if (!err)

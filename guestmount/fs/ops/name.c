@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "hold.h"
+
 void gm_link(fuse_req_t req, fuse_ino_t ino, fuse_ino_t newparent,
 	     const char *newname)
 {
@@ -17,6 +19,8 @@ void gm_link(fuse_req_t req, fuse_ino_t ino, fuse_ino_t newparent,
 	uint64_t when;
 	int err = strlen(newname) > FS_NAME_MAX ? ENAMETOOLONG : 0;
 
+	hold_settle(m, ino);
+	later_settle(m, newparent);
 	node_changed(m, ino);
 	node_changed(m, newparent);
 	when = nodes_now(m);
@@ -49,9 +53,17 @@ static void remove_name(fuse_req_t req, enum fs_proc proc, fuse_ino_t parent,
 		fuse_reply_err(req, ENAMETOOLONG);
 		return;
 	}
+	if (proc == FS_UNLINK && later_unlink(m, parent, name)) {
+		node_name_gone(m, parent, name);
+		fuse_reply_err(req, 0);
+		return;
+	}
 	node_changed(m, parent);
 	node_name_changed(m, parent, name);
-	err = CALL0(conn_self(), proc, fs_name_args, &args);
+	if (proc != FS_RMDIR || !later_rmdir(m, parent, name, &err)) {
+		later_settle(m, parent);
+		err = CALL0(conn_self(), proc, fs_name_args, &args);
+	}
 	node_changed(m, parent);
 	if (err) {
 		node_name_changed(m, parent, name);
@@ -101,6 +113,8 @@ void gm_rename(fuse_req_t req, fuse_ino_t parent, const char *name,
 	if ((flags & RENAME_NOREPLACE) && parent == newparent &&
 	    node_folds(m, parent) && cache_same_name(name, newname))
 		args.flags &= ~RENAME_NOREPLACE;
+	later_settle(m, parent);
+	later_settle(m, newparent);
 	rename_stamp(m, &args);
 	err = CALL0(conn_self(), FS_RENAME, fs_rename_args, &args);
 	rename_stamp(m, &args);
