@@ -17,6 +17,7 @@
 #define FORGET_BATCH	4096
 #define RETRY_MS	5
 #define NEGATIVE_MAX	16384
+#define OLD_BATCH	512
 
 int keeper_init(struct mount *m)
 {
@@ -267,6 +268,40 @@ static void drop_negative(struct mount *m)
 	free(old);
 }
 
+void keeper_too_many(struct mount *m)
+{
+	struct keeper *k = &m->keeper;
+
+	LOCK_SCOPE(&k->lock);
+	if (k->too_many || m->nodes.n < k->rest_until)
+		return;
+	k->too_many = true;
+	pthread_cond_signal(&k->wake);
+}
+
+/* In parts, for forgets come meanwhile. Where nearly all must stay there is a
+ * rest, before all are looked through again.
+ */
+static void forget_old(struct mount *m)
+{
+	struct keeper *k = &m->keeper;
+	struct keeper_name v[OLD_BATCH];
+	size_t at = 0, n, total = 0;
+
+	pthread_mutex_unlock(&k->lock);
+	do {
+		n = nodes_old(m, &at, v, OLD_BATCH);
+		drop_names(m, v, n);
+		total += n;
+	} while (n == OLD_BATCH);
+	pthread_mutex_lock(&m->nodes.lock);
+	n = m->nodes.n;
+	pthread_mutex_unlock(&m->nodes.lock);
+	pthread_mutex_lock(&k->lock);
+	k->rest_until = total < NODES_MAX / 8 ? n + NODES_MAX / 4 : 0;
+	k->too_many = false;
+}
+
 /* Requests that are under way may carry old answers to the kernel: what they
  * brought must be dropped as well, so let them end first.
  */
@@ -344,6 +379,10 @@ static void *keeper_main(void *arg)
 			serve_invalidate(m);
 		else if (k->n_stale)
 			drop_stale(m);
+		else if (k->n_forgets >= FORGET_BATCH)
+			flush_forgets(m);
+		else if (k->too_many)
+			forget_old(m);
 		else if (!k->n_forgets && !k->n_releases)
 			pthread_cond_wait(&k->wake, &k->lock);
 		else {

@@ -46,6 +46,8 @@ struct keeper_name {
  * @next_negative: Where the next one goes
  * @stale:	Names that fell out of the ring
  * @n_stale:	Their number
+ * @too_many:	There are too many nodes
+ * @rest_until:	Their number may come to this first
  * @asked:	Invalidations asked for
  * @served:	Invalidations carried out
  */
@@ -65,6 +67,8 @@ struct keeper {
 	size_t next_negative;
 	struct keeper_name *stale;
 	size_t n_stale;
+	bool too_many;
+	size_t rest_until;
 	uint64_t asked;
 	uint64_t served;
 };
@@ -85,6 +89,9 @@ void keeper_release(struct mount *m, uint64_t handle);
  * Return:	false when it cannot be remembered: it must not be cached then
  */
 bool keeper_negative(struct mount *m, uint64_t parent, const char *name);
+/** keeper_too_many() - Make the kernel forget files that it does not use, soon;
+ * with the node table's lock held */
+void keeper_too_many(struct mount *m);
 /** keeper_drop_name() - Make the kernel ask again for a name, soon */
 void keeper_drop_name(struct mount *m, uint64_t parent, const char *name);
 /**

@@ -320,6 +320,9 @@ void node_give_locked(struct mount *m, struct node *n,
 	e->entry_timeout = m->opts.entry_timeout;
 	node_stat(m, n->id, &n->attr, &e->attr);
 	n->kernel++;
+	n->seq = ++m->nodes.seq;
+	if (m->nodes.n > NODES_MAX)
+		keeper_too_many(m);
 }
 
 void node_give_new(struct mount *m, struct node *n,
@@ -534,6 +537,35 @@ void node_listed(struct mount *m, struct node *dir, uint64_t when,
 	if (dir->stamp <= when && m->nodes.stale <= when &&
 	    dir->losses == losses)
 		dir->complete = true;
+}
+
+/* Of no use to the kernel but as a cache. Directories stay: a process may be in
+ * them, and few files are.
+ */
+static bool is_old(const struct node *n, uint32_t seq)
+{
+	return n->kernel && !n->pins && !n->n_files && !n->hold && n->names &&
+	       !S_ISDIR(n->attr.mode) && seq - n->seq > NODES_MAX / 2;
+}
+
+size_t nodes_old(struct mount *m, size_t *at, struct keeper_name *v, size_t max)
+{
+	struct nodes *t = &m->nodes;
+	size_t n = 0;
+
+	LOCK_SCOPE(&t->lock);
+	for (; *at < t->size && n < max; ++*at) {
+		for (struct node *nd = t->buckets[*at]; nd && n < max;
+		     nd = nd->hnext) {
+			if (!is_old(nd, t->seq))
+				continue;
+			v[n].parent = nd->names->parent;
+			v[n].name = strdup(nd->names->name);
+			if (v[n].name)
+				n++;
+		}
+	}
+	return n;
 }
 
 void nodes_stale(struct mount *m)

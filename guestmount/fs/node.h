@@ -27,11 +27,16 @@
 #include "session.h"
 
 #define NODE_ROOT 1
+/* With more nodes the kernel is made to forget files that it has not asked for
+ * since many others. A node takes some 400 bytes, all told.
+ */
+#define NODES_MAX 196608
 
 struct mount;
 struct fuse_entry_param;
 struct node;
 struct ahead_dir;
+struct keeper_name;
 struct small_file;
 struct hold;
 
@@ -83,6 +88,7 @@ struct node_name {
  * @hold_err:	What became of one that nobody was told of
  * @later:	Requests about it that were answered before they are carried
  *		out; see later.h
+ * @seq:	Counts up from one use of a node by the kernel to the next
  * @plain:	Nothing but an I/O error can keep a name of it, or in it, from
  *		being removed
  * @known_at:	Where it is in the order of small files, or 0; the same
@@ -115,6 +121,7 @@ struct node {
 	struct hold *hold;
 	int hold_err;
 	unsigned int later;
+	uint32_t seq;
 	bool plain;
 	_Atomic uint64_t known_at;
 };
@@ -130,6 +137,7 @@ struct node {
  * @clock:	Counts changes; see the top of this file
  * @all:	Clock of the last change that may concern any node
  * @stale:	Clock of the last change made beside the mount
+ * @seq:	Of the last node that the kernel was given
  * @cache:	Listings of folding directories
  */
 struct nodes {
@@ -142,6 +150,7 @@ struct nodes {
 	_Atomic uint64_t clock;
 	uint64_t all;
 	uint64_t stale;
+	uint32_t seq;
 	struct cache cache;
 };
 
@@ -199,6 +208,17 @@ void node_last_attr(struct mount *m, uint64_t id, fs_attr *ret_attr);
 /** node_dir_attr() - Attributes of a directory, where they are still right: no
  * reader changes them but we, who are told then */
 bool node_dir_attr(struct mount *m, uint64_t id, fs_attr *ret_attr);
+/**
+ * nodes_old() - Names of files that the kernel has not asked for in a long time
+ * @m:		Mount
+ * @at:		Where to go on, 0 at first
+ * @v:		Receives them, the caller frees the names
+ * @max:	Room there
+ *
+ * Return:	their number; fewer than @max: there are no more
+ */
+size_t nodes_old(struct mount *m, size_t *at, struct keeper_name *v,
+		 size_t max);
 /** node_not_plain() - Its flags are being set */
 void node_not_plain(struct mount *m, uint64_t id);
 /** node_busy() - Something is kept or put off for it */

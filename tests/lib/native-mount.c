@@ -9,6 +9,7 @@
  * Stays in the foreground until unmounted; SIGTERM unmounts. SIGUSR1 makes it
  * drop its caches, as an API call beside the mount would.
  */
+#include <malloc.h>
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -139,6 +140,7 @@ int main(int argc, char **argv)
 	size_t slot = 4 << 20;
 	pid_t pid;
 
+	mallopt(M_ARENA_MAX, 1); /* as guestmount does */
 	while ((opt = getopt(argc, argv, "rdn:s:o:")) != -1) {
 		switch (opt) {
 		case 'r':
