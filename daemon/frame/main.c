@@ -28,6 +28,7 @@
 #include "log.h"
 #include "lvmconf.h"
 #include "lvmserver.h"
+#include "ntfshelper.h"
 #include "port.h"
 #include "power.h"
 #include "reply.h"
@@ -123,6 +124,8 @@ static int other_program(int argc, char *argv[])
 		return helper_main();
 	if (!strcmp(argv[1], CRAWLHELPER) && argc > 2)
 		return crawlhelper_main(argv[2]);
+	if (!strcmp(argv[1], NTFSHELPER) && argc > 2)
+		return ntfshelper_main(argv[2]);
 	if (!strcmp(argv[1], RPM_LIST) && argc > 2)
 		return rpmdb_main(argv[2]);
 	if (!strcmp(argv[1], LVMSERVER))

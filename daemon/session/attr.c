@@ -70,6 +70,13 @@ int attr_look(const struct node_use *dir, const char *name, struct statx *stx,
 			ret_id);
 }
 
+int attr_look_as(const struct node_use *dir, const char *name,
+		 const struct statx *stx, const struct dev *dev,
+		 uint64_t *ret_id)
+{
+	return node_ref(dir->n, name, stx, dev->index, node_epoch(), ret_id);
+}
+
 int attr_entry(const struct session *s, const struct node_use *dir,
 	       const char *name, struct fs_entry *ret)
 {

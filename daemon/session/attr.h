@@ -31,6 +31,11 @@ unsigned int attr_entry_flags(const struct session *s, const struct statx *stx,
 int attr_look(const struct node_use *dir, const char *name, struct statx *stx,
 	      const struct dev **ret_dev, uint64_t *ret_id);
 
+/** attr_look_as() - attr_look() at what is known already */
+int attr_look_as(const struct node_use *dir, const char *name,
+		 const struct statx *stx, const struct dev *dev,
+		 uint64_t *ret_id);
+
 /** attr_entry() - attr_look() as an entry of a reply; @stored is set to "" */
 int attr_entry(const struct session *s, const struct node_use *dir,
 	       const char *name, struct fs_entry *ret);

@@ -43,24 +43,9 @@ void crawl_enable(void)
 	enabled = true;
 }
 
-static bool device_path(const struct dev *dev, char path[PATH_MAX])
-{
-	char link[64], target[PATH_MAX];
-	ssize_t n;
-
-	snprintf(link, sizeof(link), "/sys/dev/block/%u:%u", dev->major,
-		 dev->minor);
-	n = readlink(link, target, sizeof(target) - 1);
-	if (n <= 0)
-		return false;
-	target[n] = '\0';
-	snprintf(path, PATH_MAX, "/dev/%s", strrchr(target, '/') + 1);
-	return true;
-}
-
 static void start(struct crawler *c, const struct dev *dev)
 {
-	char device[PATH_MAX];
+	char device[DEV_PATH_MAX];
 	char *argv[] = { (char *)"guestfsd", (char *)CRAWLHELPER, device,
 			 NULL };
 	cleanup_close int in = -1, out = -1;
@@ -71,7 +56,7 @@ static void start(struct crawler *c, const struct dev *dev)
 			       .minor = dev->minor,
 			       .used = true,
 			       .pipe = -1 };
-	if (!device_path(dev, device) || pipe2(fds, O_CLOEXEC) < 0)
+	if (!dev_path(dev, device) || pipe2(fds, O_CLOEXEC) < 0)
 		return;
 	in = fds[0];
 	out = fds[1];

@@ -5,6 +5,7 @@
 #include "attr.h"
 #include "data.h"
 #include "handle.h"
+#include "ntfs.h"
 #include "procs.h"
 
 /* With O_DIRECT a disk request goes straight into the slot, or comes from it;
@@ -60,16 +61,31 @@ static bool is_large(const struct handle *h, size_t size, uint64_t offset)
 	       (uint64_t)st.st_size >= offset + DIRECT_MIN;
 }
 
+static struct ntfs_file *ntfs_of(struct handle *h)
+{
+	const struct dev *dev = dev_get(h->node->dev);
+
+	LOCK_SCOPE(&h->lock);
+	if (!h->ntfs_asked && dev && dev->ntfs)
+		h->ntfs = ntfs_file(dev, h->node->ino);
+	h->ntfs_asked = true;
+	return h->ntfs;
+}
+
 /* Return: bytes read, 0 when it is better done buffered */
 static size_t read_direct(struct handle *h, char *buf, size_t size,
 			  uint64_t offset)
 {
 	size_t whole = size & ~(size_t)(DIRECT_ALIGN - 1);
+	struct ntfs_file *ntfs;
 	ssize_t r;
 	int fd;
 
 	if (offset % DIRECT_ALIGN || !is_large(h, size, offset))
 		return 0;
+	ntfs = ntfs_of(h);
+	if (ntfs)
+		return ntfs_file_read(ntfs, buf, whole, offset);
 	fd = direct_fd(h);
 	if (fd < 0)
 		return 0;

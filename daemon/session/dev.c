@@ -7,7 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <sys/vfs.h>
+#include <unistd.h>
 
 #include "cleanup.h"
 
@@ -51,9 +53,10 @@ static struct dev *find_known(const struct statx *stx)
 }
 
 /* ntfs-3g's mounts have the type "fuseblk", and so has no other file system
- * that the appliance holds.
+ * that the appliance holds. *@ret_modes: its files may have different owners
+ * and modes.
  */
-static bool is_fuseblk(unsigned int major, unsigned int minor)
+static bool is_fuseblk(unsigned int major, unsigned int minor, bool *ret_modes)
 {
 	cleanup_fclose FILE *fp = fopen("/proc/self/mountinfo", "re");
 	cleanup_free char *line = NULL;
@@ -63,15 +66,19 @@ static bool is_fuseblk(unsigned int major, unsigned int minor)
 		const char *type = strstr(line, " - ");
 		unsigned int ma, mi;
 
-		if (sscanf(line, "%*d %*d %u:%u ", &ma, &mi) == 2 &&
-		    ma == major && mi == minor)
-			return type && !strncmp(type, " - fuseblk", 10);
+		if (sscanf(line, "%*d %*d %u:%u ", &ma, &mi) != 2 ||
+		    ma != major || mi != minor)
+			continue;
+		*ret_modes = type && strstr(type, "default_permissions");
+		return type && !strncmp(type, " - fuseblk", 10);
 	}
 	return false;
 }
 
 static void classify(struct dev *d, const struct statfs *sf)
 {
+	bool modes;
+
 	switch ((unsigned int)sf->f_type) {
 	case EXT4_SUPER_MAGIC:
 		d->direct = d->handles = d->ext = d->plain = true;
@@ -84,9 +91,11 @@ static void classify(struct dev *d, const struct statfs *sf)
 		d->direct = d->handles = true;
 		break;
 	case FUSE_SUPER_MAGIC:
-		if (is_fuseblk(d->major, d->minor)) {
+		if (is_fuseblk(d->major, d->minor, &modes)) {
 			d->fold = DEV_CASE_NTFS;
 			d->direct = true;
+			d->ntfs = sf->f_flags & ST_RDONLY;
+			d->ntfs_alike = d->ntfs && !modes;
 		}
 		break;
 	case NTFS3_MAGIC:
@@ -153,6 +162,21 @@ const struct dev *dev_find(const struct statx *stx, int dirfd, const char *name)
 	LOCK_SCOPE(&lock);
 	d = find_known(stx);
 	return d ? d : dev_add(&new);
+}
+
+bool dev_path(const struct dev *dev, char path[DEV_PATH_MAX])
+{
+	char link[64], target[4096];
+	ssize_t n;
+
+	snprintf(link, sizeof(link), "/sys/dev/block/%u:%u", dev->major,
+		 dev->minor);
+	n = readlink(link, target, sizeof(target) - 1);
+	if (n <= 0)
+		return false;
+	target[n] = '\0';
+	return snprintf(path, DEV_PATH_MAX, "/dev/%s",
+			strrchr(target, '/') + 1) < DEV_PATH_MAX;
 }
 
 const struct dev *dev_get(uint16_t index)

@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <sys/stat.h>
 
+#define DEV_PATH_MAX 320
+
 /* What happens to the case of names in a file system's directories. */
 enum dev_case {
 	DEV_CASE_EXACT,	 /* names differ by case */
@@ -26,6 +28,8 @@ enum dev_case {
  *		and reads it again
  * @ext:	Whether it is ext2, ext3 or ext4, on a disk
  * @plain:	Removing a name needs no space
+ * @ntfs:	Whether it is NTFS that nobody can change, see ntfs.h
+ * @ntfs_alike:	All its files have the same owner and mode
  */
 struct dev {
 	uint16_t index;
@@ -37,6 +41,8 @@ struct dev {
 	bool renumbers;
 	bool ext;
 	bool plain;
+	bool ntfs;
+	bool ntfs_alike;
 };
 
 /**
@@ -51,6 +57,8 @@ const struct dev *dev_find(const struct statx *stx, int dirfd,
 			   const char *name);
 /** dev_get() - A file system by its index */
 const struct dev *dev_get(uint16_t index);
+/** dev_path() - The block device that it is on; false: there is none */
+bool dev_path(const struct dev *dev, char path[DEV_PATH_MAX]);
 /** dev_reset() - Forget all; only while no request is served */
 void dev_reset(void);
 

@@ -12,6 +12,7 @@
 #include "fsdir.h"
 #include "handle.h"
 #include "prefetch.h"
+#include "ntfs.h"
 #include "procs.h"
 #include "walk.h"
 
@@ -39,6 +40,8 @@ struct ent {
  * @len:	Bytes in @buf
  * @buf:	The entries
  * @ents:	Those of one round
+ * @ntfs:	What is known of its files otherwise, or NULL
+ * @ntfs_asked:	It was asked for
  */
 struct dirbuf {
 	uint64_t cookie;
@@ -46,6 +49,8 @@ struct dirbuf {
 	size_t len;
 	char buf[DIRENT_BUF] __attribute__((aligned(8)));
 	struct ent ents[DIRENT_MAX_ENTS];
+	struct ntfs_dir *ntfs;
+	bool ntfs_asked;
 };
 
 /**
@@ -73,6 +78,8 @@ struct listing {
 
 void dirbuf_free(struct dirbuf *b)
 {
+	if (b)
+		ntfs_dir_free(b->ntfs);
 	free(b);
 }
 
@@ -114,6 +121,8 @@ static int seek_to(struct handle *h, uint64_t cookie)
 		if (!b)
 			return -1;
 		b->cookie = cookie + 1;
+		b->ntfs = NULL;
+		b->ntfs_asked = false;
 		h->dir = b;
 	}
 	/* From the start means afresh: that is what rewinddir(3) is for. */
@@ -229,6 +238,33 @@ static void fill_self(const struct listing *l, struct fsdir_rec *r)
 		fill_attr(r, &stx, dev);
 }
 
+/* What is asked for costs as much as a few files do. */
+static struct ntfs_dir *ntfs_of(struct listing *l, const struct dev *dev)
+{
+	struct dirbuf *b = l->b;
+
+	if (!b->ntfs_asked && dev && dev->ntfs_alike)
+		b->ntfs = ntfs_dir(dev, l->dir.n->ino);
+	b->ntfs_asked = true;
+	return b->ntfs;
+}
+
+static int look(struct listing *l, const char *name, struct statx *stx,
+		const struct dev **ret_dev, uint64_t *ret_id)
+{
+	const struct dev *dev = dev_get(l->dir.n->dev);
+	struct ntfs_dir *ntfs = ntfs_of(l, dev);
+	int r;
+
+	*ret_dev = dev;
+	if (ntfs && ntfs_dir_stat(ntfs, name, stx))
+		return attr_look_as(&l->dir, name, stx, dev, ret_id);
+	r = attr_look(&l->dir, name, stx, ret_dev, ret_id);
+	if (ntfs && r == 0)
+		ntfs_dir_compare(ntfs, name, stx);
+	return r;
+}
+
 static void fill_ent(struct listing *l, struct ent *e)
 {
 	struct fsdir_rec r = {
@@ -244,7 +280,7 @@ static void fill_ent(struct listing *l, struct ent *e)
 		r.mode = S_IFDIR;
 		if (!e->d->name[1])
 			fill_self(l, &r);
-	} else if (attr_look(&l->dir, e->d->name, &stx, &dev, &r.node) == 0) {
+	} else if (look(l, e->d->name, &stx, &dev, &r.node) == 0) {
 		fill_attr(&r, &stx, dev);
 		r.flags = attr_entry_flags(l->s, &stx, dev);
 		if (S_ISDIR(stx.stx_mode))
@@ -400,11 +436,14 @@ static ssize_t list_ahead(struct session *s, struct walk *w, struct node *n,
 	if (!l.b || !l.out)
 		return -1;
 	l.b->pos = l.b->len = 0;
+	l.b->ntfs = NULL;
+	l.b->ntfs_asked = false;
 	l.size = room - sizeof(head);
 	l.dir = (struct node_use){ n, fd };
 	prefetch_begin(&l.next, n);
 	r = list(&l);
 	prefetch_end(&l.next);
+	ntfs_dir_free(l.b->ntfs);
 	if (r != 1) {
 		unlist(l.out, l.used);
 		/* EINVAL: not even its first entry fits */

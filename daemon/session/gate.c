@@ -9,6 +9,7 @@
 #include "fold.h"
 #include "handle.h"
 #include "node.h"
+#include "ntfs.h"
 #include "serve.h"
 #include "session.h"
 #include "walk.h"
@@ -54,6 +55,7 @@ void gate_leave(void)
 static void empty_tables(void)
 {
 	handle_reset();
+	ntfs_stop(true);
 	fold_reset();
 	walk_reset();
 	node_reset();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "handle.h"
+#include "ntfs.h"
 
 #include <stdlib.h>
 
@@ -26,6 +27,7 @@ static void free_handle(struct handle *h)
 	if (h->direct >= 0)
 		close(h->direct);
 	dirbuf_free(h->dir);
+	ntfs_file_free(h->ntfs);
 	node_put(h->node);
 	pthread_mutex_destroy(&h->lock);
 	free(h);

@@ -8,6 +8,7 @@
 #include "node.h"
 
 struct dirbuf;
+struct ntfs_file;
 
 /**
  * struct handle - An open file or directory
@@ -20,6 +21,8 @@ struct dirbuf;
  * @lock:	Guards what follows
  * @direct:	Second descriptor, for O_DIRECT reads; once open it stays
  * @no_direct:	It is of no use
+ * @ntfs:	Where it lies, or NULL; once known it stays
+ * @ntfs_asked:	It was asked for
  * @dir:	A directory's position and entries read ahead, or NULL
  */
 struct handle {
@@ -32,6 +35,8 @@ struct handle {
 	pthread_mutex_t lock;
 	int direct;
 	bool no_direct;
+	struct ntfs_file *ntfs;
+	bool ntfs_asked;
 	struct dirbuf *dir;
 };
 

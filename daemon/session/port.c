@@ -10,6 +10,7 @@
 #include "handle.h"
 #include "limits.h"
 #include "nodefd.h"
+#include "ntfs.h"
 #include "prefetch.h"
 #include "serve.h"
 
@@ -67,6 +68,7 @@ int session_serve(unsigned int port_nr, int fd, char *slot, size_t slot_size)
 void session_drop_caches(void)
 {
 	crawl_stop();
+	ntfs_stop(false);
 	prefetch_stop();
 	fold_reset();
 	nodefd_drop();

@@ -7,6 +7,7 @@
 
 #include "cleanup.h"
 #include "crawl.h"
+#include "ntfs.h"
 #include "frame/sysroot.h"
 #include "gate.h"
 #include "limits.h"
@@ -44,6 +45,7 @@ int session_start(unsigned int port_nr, int fd, char *slot, size_t slot_size)
 	limits_set();
 	gate_set_root(sysroot_fd);
 	crawl_enable();
+	ntfs_exists();
 	*s = (struct session){ .port_nr = port_nr,
 			       .fd = fd,
 			       .slot = slot,

@@ -185,7 +185,8 @@ TEST(mktemp_makes_files_of_their_own)
 	ok(a && b && strcmp(a, b) && !strncmp(a, "/tmp", 4));
 	ok_int(strlen(a), 10);
 	c = guestfs_mktemp(g, "/fXXXXXX", GUESTFS_MKTEMP_SUFFIX, ".txt", -1);
-	ok(c && !strcmp(c + strlen(c) - 4, ".txt") && strcmp(c, "/fXXXXXX.txt"));
+	ok(c && !strcmp(c + strlen(c) - 4, ".txt") &&
+	   strcmp(c, "/fXXXXXX.txt"));
 	st = guestfs_lstatns(g, c);
 	ok(st && st->st_mode == 0100600 && st->st_size == 0);
 	guestfs_free_statns(st);
