@@ -113,8 +113,8 @@ void gm_rename(fuse_req_t req, fuse_ino_t parent, const char *name,
 	if ((flags & RENAME_NOREPLACE) && parent == newparent &&
 	    node_folds(m, parent) && cache_same_name(name, newname))
 		args.flags &= ~RENAME_NOREPLACE;
-	later_settle(m, parent);
-	later_settle(m, newparent);
+	/* A file that was written takes another's place with all its data. */
+	later_drain(m);
 	rename_stamp(m, &args);
 	err = CALL0(conn_self(), FS_RENAME, fs_rename_args, &args);
 	rename_stamp(m, &args);
