@@ -40,8 +40,8 @@ for options in "-r" ""; do
 		t_is "a $round walk${options:+, read-only,} finds them all" $n \
 			"$(find "$mnt" -type f -printf '%s\n' | wc -l)"
 		mb=$(peak)
-		t "in less than 150 MB (${mb:-unknown})" \
-			test "${mb:-9999}" -lt 150
+		t "in less than 200 MB (${mb:-unknown})" \
+			test "${mb:-9999}" -lt 200
 	done
 	t_is "what was forgotten is there when asked for" 0 \
 		"$(stat -c %s "$mnt/one/f7")"
