@@ -32,13 +32,14 @@ char *options_read_key(const struct options *o, const char *what)
 	tty = fopen("/dev/tty", "re");
 	if (!tty)
 		return NULL;
-	fprintf(stderr, "Enter key or passphrase (\"%s\"): ", what);
+	/* Before anybody types */
 	if (!o->echo_keys && tcgetattr(fileno(tty), &old) == 0) {
 		hide = true;
 		quiet = old;
 		quiet.c_lflag &= ~ECHO;
 		tcsetattr(fileno(tty), TCSAFLUSH, &quiet);
 	}
+	fprintf(stderr, "Enter key or passphrase (\"%s\"): ", what);
 	line = read_line(tty);
 	if (hide) {
 		tcsetattr(fileno(tty), TCSAFLUSH, &old);
