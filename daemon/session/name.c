@@ -116,10 +116,31 @@ PROC_FN(fs_do_readlink)
 	return 0;
 }
 
-/* The node of a name that is about to go, if the host knows it. Its
- * descriptor is had before: afterwards it may be the only way to the file.
+/**
+ * struct victim - A name that is about to go
+ * @u:		Its node, if the host knows it. The descriptor is had before:
+ *		afterwards it may be the only way to the file.
+ * @last:	It is the only one
  */
-static void victim_find(struct node_use *v, const struct node_use *dir,
+struct victim {
+	struct node_use u;
+	bool last;
+};
+
+static void victim_finish(struct victim *v)
+{
+	node_use_finish(&v->u);
+}
+
+DEFINE_CLEANUP(struct victim, cleanup_victim_, victim_finish(p))
+#define cleanup_victim __attribute__((cleanup(cleanup_victim_)))
+
+#define VICTIM_INIT                                                            \
+	{                                                                      \
+		.u = NODE_USE_INIT                                             \
+	}
+
+static void victim_find(struct victim *v, const struct node_use *dir,
 			const char *name)
 {
 	struct statx stx;
@@ -127,29 +148,43 @@ static void victim_find(struct node_use *v, const struct node_use *dir,
 	if (statx(dir->fd, name, AT_SYMLINK_NOFOLLOW, NODE_STATX_MASK, &stx) <
 	    0)
 		return;
-	v->n = node_find(&stx);
-	if (v->n)
-		v->fd = node_open(v->n);
+	v->last = S_ISDIR(stx.stx_mode) || stx.stx_nlink <= 1;
+	v->u.n = node_find(&stx);
+	if (v->u.n)
+		v->u.fd = node_open(v->u.n);
 }
 
-static void victim_gone(struct node_use *v, const struct node_use *dir,
+/* Where files cannot be told apart by more than a number, which the next one
+ * may have, it counts what was there before: libfuse's file systems keep the
+ * name of an open file, hidden.
+ */
+static bool was_last(const struct victim *v, const struct dev *dev)
+{
+	struct statx stx;
+
+	if (v->u.fd < 0 || (v->last && !(dev && dev->handles)))
+		return v->last;
+	return statx(v->u.fd, "", AT_EMPTY_PATH, STATX_NLINK, &stx) < 0 ||
+	       S_ISDIR(node_type(v->u.n)) || !stx.stx_nlink;
+}
+
+static void victim_gone(struct victim *v, const struct node_use *dir,
 			const char *name)
 {
-	struct node *n = v->n;
+	struct node *n = v->u.n;
 	struct node_fh *fh = NULL;
 	const struct dev *dev;
-	struct statx stx;
 	bool last;
 
-	if (!n || v->fd < 0) {
+	if (!n) {
 		node_unlinked(NULL, dir->n, name, false, NULL);
 		return;
 	}
-	last = statx(v->fd, "", AT_EMPTY_PATH, STATX_NLINK, &stx) < 0 ||
-	       S_ISDIR(node_type(n)) || !stx.stx_nlink;
 	dev = dev_get(n->dev);
-	if (!last && dev && dev->handles && node_stored_at(n, dir->n, name))
-		fh = nodefh_make(v->fd, dir->fd, n->dev);
+	last = was_last(v, dev);
+	if (!last && v->u.fd >= 0 && dev && dev->handles &&
+	    node_stored_at(n, dir->n, name))
+		fh = nodefh_make(v->u.fd, dir->fd, n->dev);
 	node_unlinked(n, dir->n, name, last, fh);
 }
 
@@ -157,7 +192,7 @@ static int remove_name(struct session *s, const struct fs_name_args *a,
 		       int flags)
 {
 	cleanup_node_use struct node_use dir = NODE_USE_INIT;
-	cleanup_node_use struct node_use v = NODE_USE_INIT;
+	cleanup_victim struct victim v = VICTIM_INIT;
 	char stored[FOLD_NAME_MAX + 1];
 
 	if (fs_name_check(a->name) < 0 || node_use_dir(&dir, a->node) < 0 ||
@@ -179,31 +214,6 @@ PROC_FN(fs_do_unlink)
 PROC_FN(fs_do_rmdir)
 {
 	return remove_name(s, args, AT_REMOVEDIR);
-}
-
-_Static_assert(sizeof(((struct session *)0)->errs) ==
-		       FS_MANY_MAX * sizeof(unsigned int),
-	       "an error for each");
-
-PROC_FN(fs_do_remove_many)
-{
-	const struct fs_remove_many_args *a = args;
-	struct fs_errs_ret *out = ret;
-
-	mail_aside_begin(s);
-	for (unsigned int i = 0; i < a->items.items_len; i++) {
-		const struct fs_remove_one *one = &a->items.items_val[i];
-
-		s->errs[i] = one->dir > 1 ? EINVAL : 0;
-		if (!s->errs[i] &&
-		    remove_name(s, &one->what, one->dir ? AT_REMOVEDIR : 0) < 0)
-			s->errs[i] = errno;
-		mail_aside();
-	}
-	mail_aside_end(s);
-	out->errs.errs_len = a->items.items_len;
-	out->errs.errs_val = s->errs;
-	return 0;
 }
 
 /**
@@ -268,13 +278,13 @@ static bool changes_case_only(const struct renaming *r)
 	return r->from.n == r->to.n && !strcmp(r->old, r->existing);
 }
 
-static void renamed(struct renaming *r, const char *target, struct node_use *v,
+static void renamed(struct renaming *r, const char *target, struct victim *v,
 		    struct node *moved)
 {
 	if (r->flags & RENAME_EXCHANGE) {
-		node_moved(v->n, r->from.n, r->old);
+		node_moved(v->u.n, r->from.n, r->old);
 	} else {
-		if (v->n)
+		if (v->u.n)
 			victim_gone(v, &r->to, target);
 		fold_removed(&r->from, r->old);
 	}
@@ -284,7 +294,7 @@ static void renamed(struct renaming *r, const char *target, struct node_use *v,
 
 static int rename_to(struct renaming *r, const char *target)
 {
-	cleanup_node_use struct node_use v = NODE_USE_INIT;
+	cleanup_victim struct victim v = VICTIM_INIT;
 	cleanup_node struct node *moved = NULL;
 	struct statx stx;
 
@@ -295,7 +305,7 @@ static int rename_to(struct renaming *r, const char *target)
 	if (do_rename(r, target) < 0)
 		return -1;
 	/* Two names of one file: rename(2) does nothing */
-	if (moved && moved == v.n)
+	if (moved && moved == v.u.n)
 		return 0;
 	renamed(r, target, &v, moved);
 	return 0;

@@ -101,10 +101,14 @@ void nodefd_keep(struct node *n)
 	list_trim(&kept, kept.max);
 }
 
-void nodefd_release(struct node *n)
+void nodefd_unneeded(struct node *n)
 {
 	if (!n->open || n->open->list != &kept)
 		return;
+	if (!n->open->pins) {
+		nodefd_detach(n);
+		return;
+	}
 	list_remove(n->open);
 	list_push(&cached, n->open);
 }

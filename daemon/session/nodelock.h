@@ -26,7 +26,7 @@ void nodefd_pin_root(struct node *n);
 void nodefd_detach(struct node *n);
 /** nodefd_keep() - Keep the only way to a node, its descriptor, if any */
 void nodefd_keep(struct node *n);
-/** nodefd_release() - End of nodefd_keep() */
-void nodefd_release(struct node *n);
+/** nodefd_unneeded() - End of nodefd_keep(): there is a name again */
+void nodefd_unneeded(struct node *n);
 
 #endif

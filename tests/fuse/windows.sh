@@ -33,6 +33,14 @@ t_is "rm in another case removes it" "" "$(ls mnt/Users/Test)"
 t_not "and it is gone under every name" test -e mnt/Users/Test/README.txt
 echo ünï >"mnt/Users/Test/Größe.txt"
 t_is "letters beyond ASCII fold too" ünï "$(cat "mnt/users/test/GRÖSSE.TXT" 2>/dev/null || cat "mnt/users/test/GRÖßE.txt")"
+t_not "a file is not taken for one that was removed, whose number it has" sh -c '
+	for i in $(seq 30); do
+		echo "$i" >mnt/Users/Test/one && exec 5<mnt/Users/Test/one &&
+			rm mnt/Users/Test/one && exec 5<&- || echo failed
+		echo "$i" >mnt/Users/Test/two
+		[ "$(cat mnt/users/test/TWO)" = "$i" ] || echo "$i"
+		rm mnt/Users/Test/two
+	done | grep .'
 t "unmount" guestunmount mnt
 
 t_is "case_sensitive turns it off" no "$(guestmount -a win.img -m /dev/sda1 --ro \
