@@ -9,6 +9,7 @@
 #include "fold.h"
 #include "handle.h"
 #include "procs.h"
+#include "spare.h"
 
 #define MODE_BITS 07777
 
@@ -120,12 +121,13 @@ PROC_FN(fs_do_mknod)
 	    mknodat(m.dir.fd, a->name, a->mode,
 		    makedev(a->rdev_major, a->rdev_minor)) < 0)
 		return -1;
-	return making_end(s, &m, 0, &((struct fs_entry_ret *)ret)->entry);
+	return making_end(s, &m, 0, &((struct fs_make_ret *)ret)->entry);
 }
 
 PROC_FN(fs_do_mkdir)
 {
 	const struct fs_make_args *a = args;
+	struct fs_make_ret *out = ret;
 	cleanup_making struct making m = { .dir = NODE_USE_INIT };
 
 	if (a->mode & ~(S_IFDIR | MODE_BITS))
@@ -133,8 +135,11 @@ PROC_FN(fs_do_mkdir)
 	if (making_begin_new(s, &m, a) < 0 ||
 	    mkdirat(m.dir.fd, a->name, a->mode & MODE_BITS) < 0)
 		return -1;
-	return making_end(s, &m, AT_REMOVEDIR,
-			  &((struct fs_entry_ret *)ret)->entry);
+	if (making_end(s, &m, AT_REMOVEDIR, &out->entry) < 0)
+		return -1;
+	out->spares.spares_len = spare_make_in(s, out->entry.node, &a->spares);
+	out->spares.spares_val = s->spares;
+	return 0;
 }
 
 PROC_FN(fs_do_symlink)
@@ -145,14 +150,14 @@ PROC_FN(fs_do_symlink)
 	if (making_begin_new(s, &m, a) < 0 ||
 	    symlinkat(a->target, m.dir.fd, a->name) < 0)
 		return -1;
-	return making_end(s, &m, 0, &((struct fs_entry_ret *)ret)->entry);
+	return making_end(s, &m, 0, &((struct fs_make_ret *)ret)->entry);
 }
 
 /* Never follows a link, nor opens a device or fifo: what is there already is
  * opened in create_existing().
  */
 static int create_new(struct session *s, struct making *m, int flags,
-		      struct fs_create_ret *ret)
+		      struct fs_make_ret *ret)
 {
 	cleanup_close int fd =
 		openat(m->dir.fd, m->a->name,
@@ -175,11 +180,13 @@ static int create_new(struct session *s, struct making *m, int flags,
 		return fs_fail(err);
 	}
 	steal_fd(&fd);
+	ret->spares.spares_len = spare_make(s, &m->dir, &m->a->spares);
+	ret->spares.spares_val = s->spares;
 	return 0;
 }
 
 static int create_existing(struct session *s, struct making *m,
-			   struct fs_create_ret *ret)
+			   struct fs_make_ret *ret)
 {
 	if (attr_entry(s, &m->dir, m->existing, &ret->entry) < 0)
 		return -1;

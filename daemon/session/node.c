@@ -298,7 +298,8 @@ static void found_again(struct node *n, struct node *parent, const char *name)
 		n->flags &= ~NODE_LOST;
 		nodefh_free(n->fh);
 		n->fh = NULL;
-		nodefd_release(n);
+		/* That may lead to what another name had. */
+		nodefd_unneeded(n);
 	}
 }
 
@@ -321,6 +322,42 @@ int node_ref(struct node *parent, const char *name, const struct statx *stx,
 	n->refs++;
 	*ret_id = n->id;
 	return 0;
+}
+
+int node_ref_spare(const struct statx *stx, uint16_t dev, int fd,
+		   uint64_t *ret_id)
+{
+	cleanup_close int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+
+	LOCK_SCOPE(&node_lock);
+	struct node *n = copy < 0 ? NULL : new_node(stx, dev);
+
+	if (!n)
+		return -1;
+	if (nodefd_attach(n, copy) < 0) {
+		free(n);
+		return -1;
+	}
+	steal_fd(&copy);
+	n->id = next_id++;
+	n->flags |= NODE_GONE;
+	n->refs = 1;
+	nodefd_keep(n);
+	link_node(n);
+	n_nodes++;
+	*ret_id = n->id;
+	return 0;
+}
+
+void node_named(struct node *n, struct node *parent, const char *name)
+{
+	LOCK_SCOPE(&node_lock);
+	set_place(n, parent, name);
+	/* Without memory for the name it stays reachable by its descriptor. */
+	if (!n->name)
+		return;
+	n->flags &= ~NODE_GONE;
+	nodefd_unneeded(n);
 }
 
 void node_forget(uint64_t id, uint64_t n_refs)

@@ -19,7 +19,7 @@
 #define NODE_STATX_MASK (STATX_BASIC_STATS | STATX_BTIME)
 
 /* flags of struct node */
-#define NODE_GONE   1 /* no link left: only its descriptor has it */
+#define NODE_GONE   1 /* no link, or none yet: only its descriptor has it */
 #define NODE_KEYED  2 /* in the table by inode number */
 #define NODE_LOST   4 /* its name was removed, others remain */
 #define NODE_LISTED 8 /* a directory whose entries were read */
@@ -106,6 +106,19 @@ uint64_t node_epoch(void);
  */
 int node_ref(struct node *parent, const char *name, const struct statx *stx,
 	     uint16_t dev, uint64_t epoch, uint64_t *ret_id);
+/**
+ * node_ref_spare() - The same of a file that has no name yet
+ * @stx:	Its attributes
+ * @dev:	Index of its file system
+ * @fd:		An open descriptor, the caller's
+ * @ret_id:	Receives the node
+ *
+ * Return:	0, or -1 with errno
+ */
+int node_ref_spare(const struct statx *stx, uint16_t dev, int fd,
+		   uint64_t *ret_id);
+/** node_named() - Such a file got its name */
+void node_named(struct node *n, struct node *parent, const char *name);
 /** node_forget() - The other side gives @n references back */
 void node_forget(uint64_t id, uint64_t n);
 

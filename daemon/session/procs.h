@@ -77,8 +77,7 @@ PROC_FN(fs_do_open_read);
 PROC_FN(fs_do_read_many);
 PROC_FN(fs_do_write_set);
 PROC_FN(fs_do_release_many);
-PROC_FN(fs_do_write_many);
-PROC_FN(fs_do_remove_many);
+PROC_FN(fs_do_batch);
 
 /** fs_fail() - Set errno and return -1 */
 static inline int fs_fail(int err)

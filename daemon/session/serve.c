@@ -32,15 +32,16 @@ union any_args {
 	struct fs_write_args write;
 	struct fs_copy_range_args copy;
 	struct fs_write_set_args write_set;
+	struct fs_batch_args batch;
 	char room[256];
 };
 
 union any_ret {
-	struct fs_create_ret create;
+	struct fs_make_ret make;
 	struct fs_data_ret data;
 	struct fs_open_read_ret open_read;
 	struct fs_statfs_ret statfs;
-	struct fs_write_many_ret written;
+	struct fs_batch_ret batch;
 	char room[256];
 };
 
@@ -133,8 +134,9 @@ static size_t data_in(const struct proc *p, const union any_ret *ret)
 		return ret->data.data.data_len;
 	if (p->xret == (xdrproc_t)xdr_fs_open_read_ret)
 		return ret->open_read.data.data.data_len;
-	if (p->xret == (xdrproc_t)xdr_fs_write_many_ret)
-		return ret->written.files.files_len * sizeof(struct fs_written);
+	if (p->xret == (xdrproc_t)xdr_fs_batch_ret)
+		return ret->batch.items.items_len *
+		       (sizeof(struct fs_one_ret) + sizeof(struct fs_attr));
 	return 0;
 }
 
@@ -424,7 +426,8 @@ void serve_finish(struct session *s)
 	mail_open(s, false);
 	free(s->data);
 	free(s->many);
-	free(s->written);
+	free(s->batch);
+	free(s->spares);
 	s->data = NULL;
 	if (s->fd >= 0)
 		close(s->fd);

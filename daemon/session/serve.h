@@ -8,8 +8,9 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+struct batch_result;
 struct fs_many_one;
-struct fs_written;
+struct fs_spare;
 struct mailbox;
 
 /**
@@ -26,8 +27,8 @@ struct mailbox;
  *		bytes, allocated when first needed
  * @text:	For a string of a reply
  * @many:	For the reply to FS_READ_MANY
- * @written:	For the reply to FS_WRITE_MANY
- * @errs:	For the reply to FS_REMOVE_MANY
+ * @batch:	For the reply to FS_BATCH
+ * @spares:	For replies with spares
  * @mail:	Mailbox at the end of the slot, which @slot_size leaves out, or
  *		NULL
  * @mail_seen:	The last request taken from it
@@ -47,8 +48,8 @@ struct session {
 	char *data;
 	char text[4097];
 	struct fs_many_one *many;
-	struct fs_written *written;
-	unsigned int errs[256]; /* FS_MANY_MAX */
+	struct batch_result *batch;
+	struct fs_spare *spares;
 	struct mailbox *mail;
 	uint32_t mail_seen;
 	long look_nsec;

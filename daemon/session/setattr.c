@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Procedures on attributes. */
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/vfs.h>
 
 #include "attr.h"
 #include "data.h"
 #include "handle.h"
-#include "mail.h"
 #include "procs.h"
+#include "setattr.h"
 
 #define SET_ALL                                                                \
 	(FS_SET_MODE | FS_SET_UID | FS_SET_GID | FS_SET_SIZE | FS_SET_ATIME |  \
@@ -193,14 +192,24 @@ PROC_FN(fs_do_write_set)
 	return fs_do_setattr(s, &a->set, ret);
 }
 
-static int write_one(struct session *s, const struct fs_write_one *one,
-		     struct fs_attr *ret)
+int setattr_open(const struct handle *h, const struct fs_setattr_args *a)
+{
+	/* It may have no name: the descriptor is the way to it. */
+	const struct node_use u = { .n = h->node, .fd = h->fd };
+
+	if (check_args(a) < 0)
+		return -1;
+	return h->node->id == a->node ? set_all(&u, h, a) : fs_fail(EINVAL);
+}
+
+int setattr_write(struct session *s, const struct fs_write_one *one,
+		  struct fs_attr *ret)
 {
 	const struct fs_setattr_args *a = &one->set;
 	cleanup_handle struct handle *h = handle_get_file(a->handle);
-	struct node_use u;
 	ssize_t r;
 
+	/* Nothing is written that would be refused afterwards. */
 	if (!h || check_args(a) < 0)
 		return -1;
 	if (h->node->id != a->node || one->offset > s->slot_size ||
@@ -211,36 +220,7 @@ static int write_one(struct session *s, const struct fs_write_one *one,
 		return -1;
 	if (r < one->count)
 		return fs_fail(ENOSPC);
-	/* It may have no name any more. */
-	u = (struct node_use){ .n = h->node, .fd = h->fd };
-	return set_all(&u, h, a) < 0 ? -1 : get_attr(h->node, h->fd, ret);
-}
-
-PROC_FN(fs_do_write_many)
-{
-	const struct fs_write_many_args *a = args;
-	struct fs_write_many_ret *out = ret;
-	size_t bytes = FS_MANY_MAX * sizeof(*s->written);
-
-	if (!s->written)
-		s->written = malloc(bytes);
-	if (!s->written)
-		return fs_fail(ENOMEM);
-	memset(s->written, 0, bytes);
-	mail_aside_begin(s);
-	for (unsigned int i = 0; i < a->items.items_len; i++) {
-		const struct fs_write_one *one = &a->items.items_val[i];
-
-		if (write_one(s, one, &s->written[i].attr) < 0)
-			s->written[i].err = errno;
-		if (one->release)
-			handle_release(one->set.handle);
-		mail_aside();
-	}
-	mail_aside_end(s);
-	out->files.files_len = a->items.items_len;
-	out->files.files_val = s->written;
-	return 0;
+	return setattr_open(h, a) < 0 ? -1 : get_attr(h->node, h->fd, ret);
 }
 
 PROC_FN(fs_do_statfs)

@@ -24,9 +24,9 @@
 /**
  * struct later_item - One request
  * @next:	The one after it
- * @proc:	FS_WRITE_SET, FS_UNLINK or FS_RMDIR
+ * @proc:	FS_LINK, FS_WRITE_SET, FS_UNLINK or FS_RMDIR
  * @file:	File that is written, or the directory; pinned
- * @victim:	File whose name is removed, pinned, or NULL
+ * @victim:	File whose name is made or removed, pinned, or NULL
  * @set:	What to set
  * @entered:	Clock when that was done
  * @release:	The handle is to be closed afterwards
@@ -72,10 +72,11 @@ void later_finish(struct mount *m)
 	pthread_cond_destroy(&l->room);
 }
 
-static void soon(struct timespec *ts)
+static void soon(struct timespec *ts, unsigned int msec)
 {
 	clock_gettime(CLOCK_MONOTONIC, ts);
-	ts->tv_nsec += WAIT_MS * 1000000L;
+	ts->tv_sec += msec / 1000;
+	ts->tv_nsec += msec % 1000 * 1000000L;
 	if (ts->tv_nsec >= 1000000000L) {
 		ts->tv_sec++;
 		ts->tv_nsec -= 1000000000L;
@@ -141,6 +142,11 @@ static void leave(struct mount *m, struct later_item *it, const fs_attr *attr)
 	}
 }
 
+static bool is_removal(const struct later_item *it)
+{
+	return it->proc == FS_UNLINK || it->proc == FS_RMDIR;
+}
+
 /* Behind all others; waits while there are too many. */
 static void append(struct mount *m, struct later_item *it)
 {
@@ -155,6 +161,7 @@ static void append(struct mount *m, struct later_item *it)
 	*(l->last ? &l->last->next : &l->first) = it;
 	l->last = it;
 	l->n++;
+	l->removals += is_removal(it);
 	l->bytes += it->size;
 	if (it->ret_err)
 		l->hurry = true;
@@ -233,6 +240,33 @@ void later_spend(struct mount *m, uint64_t bytes)
 	l->space -= bytes < l->space ? bytes : l->space;
 }
 
+bool later_space(struct mount *m, uint64_t node)
+{
+	return m->later.running && take_space(m, node, 0);
+}
+
+bool later_name(struct mount *m, const fs_setattr_args *set, uint64_t parent,
+		const char *name)
+{
+	struct later_item *it = item_new(FS_LINK, name, strlen(name));
+
+	if (!it)
+		return false;
+	it->set = *set;
+	pthread_mutex_lock(&m->nodes.lock);
+	it->file = node_find_locked(&m->nodes, parent);
+	it->victim = node_find_locked(&m->nodes, set->node);
+	if (it->file && it->victim)
+		enter(m, it);
+	pthread_mutex_unlock(&m->nodes.lock);
+	if (!it->file || !it->victim) {
+		free(it);
+		return false;
+	}
+	append(m, it);
+	return true;
+}
+
 bool later_write(struct mount *m, const fs_setattr_args *set, const char *data,
 		 size_t size)
 {
@@ -261,12 +295,12 @@ bool later_write(struct mount *m, const fs_setattr_args *set, const char *data,
 	return true;
 }
 
-static struct later_item *last_write(struct later_item *it, uint64_t handle)
+static struct later_item *last_with(struct later_item *it, uint64_t handle)
 {
 	struct later_item *last = NULL;
 
 	for (; it; it = it->next) {
-		if (it->proc == FS_WRITE_SET && it->set.handle == handle)
+		if (!is_removal(it) && it->set.handle == handle)
 			last = it;
 	}
 	return last;
@@ -280,9 +314,9 @@ bool later_release(struct mount *m, uint64_t handle)
 	if (!l->n)
 		return false;
 	LOCK_SCOPE(&l->lock);
-	it = last_write(l->first, handle);
+	it = last_with(l->first, handle);
 	if (!it)
-		it = last_write(l->under_way, handle);
+		it = last_with(l->under_way, handle);
 	if (it)
 		it->release = true;
 	return it;
@@ -366,6 +400,15 @@ void later_settle(struct mount *m, uint64_t ino)
 	}
 }
 
+/* A name that is certainly not there can only be in the way of one that is
+ * being removed.
+ */
+void later_settle_name(struct mount *m, uint64_t parent, const char *name)
+{
+	if (m->later.removals || !node_missing(m, parent, name))
+		later_settle(m, parent);
+}
+
 void later_drain(struct mount *m)
 {
 	struct later *l = &m->later;
@@ -393,10 +436,11 @@ int later_error(struct mount *m)
 }
 
 /**
- * struct work - Requests of one kind that are carried out together
+ * struct work - Requests that are carried out together
  * @first:	They
  * @n:		Their number
  * @bytes:	Of data in them
+ * @data:	Of that to be written
  * @errs:	What became of them
  * @attrs:	Attributes of those written
  */
@@ -404,24 +448,31 @@ struct work {
 	struct later_item *first;
 	unsigned int n;
 	size_t bytes;
+	size_t data;
 	int errs[FS_MANY_MAX];
 	fs_attr attrs[FS_MANY_MAX];
 };
+
+static size_t data_of(const struct later_item *it)
+{
+	return it->proc == FS_WRITE_SET ? it->size : 0;
+}
 
 /* With the lock held */
 static void take_work(struct later *l, struct work *w)
 {
 	struct later_item **p = &w->first;
-	bool write = l->first->proc == FS_WRITE_SET;
 
-	*w = (struct work){ 0 };
+	w->first = NULL;
+	w->n = 0;
+	w->bytes = w->data = 0;
 	while (l->first && w->n < FS_MANY_MAX &&
-	       (l->first->proc == FS_WRITE_SET) == write &&
-	       w->bytes + l->first->size <= l->conn->slot.size) {
+	       w->data + data_of(l->first) <= l->conn->slot.size) {
 		*p = l->first;
 		l->first = l->first->next;
 		w->bytes += (*p)->size;
-		w->n++;
+		w->data += data_of(*p);
+		w->errs[w->n++] = 0;
 		(*p)->releasing = (*p)->release;
 		(*p)->next = NULL;
 		p = &(*p)->next;
@@ -436,73 +487,79 @@ static int err_of(unsigned int err)
 	return err <= 4095 ? (int)err : EIO;
 }
 
-static int wrong_number(struct mount *m)
+static void fill(const struct later_item *it, fs_one *one, char *slot,
+		 size_t *at)
 {
-	return mount_bad_reply(m, "a wrong number of results");
+	one->proc = it->proc;
+	switch (it->proc) {
+	case FS_LINK:
+		one->fs_one_u.link.set = it->set;
+		one->fs_one_u.link.parent = it->file->id;
+		one->fs_one_u.link.name = (char *)it->data;
+		one->fs_one_u.link.release = it->releasing;
+		break;
+	case FS_WRITE_SET:
+		memcpy(slot + *at, it->data, it->size);
+		one->fs_one_u.write.set = it->set;
+		one->fs_one_u.write.offset = *at;
+		one->fs_one_u.write.count = it->size;
+		one->fs_one_u.write.release = it->releasing;
+		*at += it->size;
+		break;
+	default:
+		one->fs_one_u.name.node = it->file->id;
+		one->fs_one_u.name.name = (char *)it->data;
+	}
 }
 
-static void take_attr(struct mount *m, struct work *w, unsigned int i,
-		      const struct later_item *it, const fs_written *r)
+static int take_result(struct mount *m, const struct later_item *it,
+		       const fs_one_ret *r, fs_attr *ret_attr)
 {
-	w->errs[i] = err_of(r->err);
-	if (!w->errs[i] && !node_attr_ok(it->file, &r->attr))
-		w->errs[i] = mount_bad_reply(m, "impossible attributes");
-	w->attrs[i] = r->attr;
+	int err = err_of(r->err);
+
+	if (err || it->proc != FS_WRITE_SET)
+		return err;
+	if (r->attr.attr_len != 1 || !node_attr_ok(it->file, r->attr.attr_val))
+		return mount_bad_reply(m, "impossible attributes");
+	*ret_attr = *r->attr.attr_val;
+	return 0;
 }
 
-static int write_all(struct mount *m, struct work *w)
+static int take_results(struct mount *m, struct work *w,
+			const fs_batch_ret *ret)
 {
-	fs_write_one v[FS_MANY_MAX] = { 0 };
-	fs_write_many_args args = { .items = { w->n, v } };
-	fs_write_many_ret ret = { 0 };
-	int err;
-	char *base = m->later.conn->slot.base;
+	struct later_item *it = w->first;
+
+	if (ret->items.items_len != w->n)
+		return mount_bad_reply(m, "a wrong number of results");
+	for (unsigned int i = 0; i < w->n; i++, it = it->next)
+		w->errs[i] = take_result(m, it, &ret->items.items_val[i],
+					 &w->attrs[i]);
+	return 0;
+}
+
+static int call_batch(struct mount *m, struct work *w)
+{
+	cleanup_free fs_one *v = calloc(w->n, sizeof(*v));
+	fs_batch_args args = { .items = { w->n, v } };
+	fs_batch_ret ret = { 0 };
 	struct later_item *it = w->first;
 	size_t at = 0;
-
-	for (unsigned int i = 0; i < w->n; i++, it = it->next) {
-		memcpy(base + at, it->data, it->size);
-		v[i].set = it->set;
-		v[i].offset = at;
-		v[i].count = it->size;
-		v[i].release = it->releasing;
-		at += it->size;
-	}
-	err = CALL(m->later.conn, FS_WRITE_MANY, fs_write_many_args, &args,
-		   fs_write_many_ret, &ret);
-	if (err)
-		return err;
-	if (ret.files.files_len != w->n)
-		err = wrong_number(m);
-	it = w->first;
-	for (unsigned int i = 0; !err && i < w->n; i++, it = it->next)
-		take_attr(m, w, i, it, &ret.files.files_val[i]);
-	xdr_free(XDR_OF(fs_write_many_ret), &ret);
-	return err;
-}
-
-static int remove_all(struct mount *m, struct work *w)
-{
-	fs_remove_one v[FS_MANY_MAX] = { 0 };
-	fs_remove_many_args args = { .items = { w->n, v } };
-	struct later_item *it = w->first;
-	fs_errs_ret ret = { 0 };
 	int err;
 
-	for (unsigned int i = 0; i < w->n; i++, it = it->next) {
-		v[i].dir = it->proc == FS_RMDIR;
-		v[i].what.node = it->file->id;
-		v[i].what.name = it->data;
-	}
-	err = CALL(m->later.conn, FS_REMOVE_MANY, fs_remove_many_args, &args,
-		   fs_errs_ret, &ret);
+	if (!v)
+		return ENOMEM;
+	for (unsigned int i = 0; i < w->n; i++, it = it->next)
+		fill(it, &v[i], m->later.conn->slot.base, &at);
+	args.spares = spare_ask_more(m, &args.dir);
+	err = CALL(m->later.conn, FS_BATCH, fs_batch_args, &args, fs_batch_ret,
+		   &ret);
 	if (err)
 		return err;
-	if (ret.errs.errs_len != w->n)
-		err = wrong_number(m);
-	for (unsigned int i = 0; !err && i < w->n; i++)
-		w->errs[i] = err_of(ret.errs.errs_val[i]);
-	xdr_free(XDR_OF(fs_errs_ret), &ret);
+	err = take_results(m, w, &ret);
+	spare_keep(m, args.dir, &args.spares, NULL, ret.spares.spares_val,
+		   ret.spares.spares_len);
+	xdr_free(XDR_OF(fs_batch_ret), &ret);
 	return err;
 }
 
@@ -510,25 +567,33 @@ static int remove_all(struct mount *m, struct work *w)
 static void complain(struct mount *m, const struct later_item *it, int err)
 {
 	cleanup_free char *msg = NULL;
+	const char *what = "cannot write a file", *name = "";
 
-	if (m->warn &&
-	    asprintf(&msg, "%s: %s%s: %s", m->mountpoint,
-		     it->proc == FS_UNLINK ? "cannot remove "
-					   : "cannot write a file",
-		     it->proc == FS_UNLINK ? it->data : "", strerror(err)) >= 0)
+	if (it->proc != FS_WRITE_SET) {
+		what = it->proc == FS_LINK ? "cannot create "
+					   : "cannot remove ";
+		name = it->data;
+	}
+	if (m->warn && asprintf(&msg, "%s: %s%s: %s", m->mountpoint, what, name,
+				strerror(err)) >= 0)
 		m->warn(m->opaque, msg);
 }
 
-/* A name that is there after all must be found again. */
+/* A name that is there after all, or is not, must be looked up again. */
 static void failed(struct mount *m, struct later_item *it, int err)
 {
-	if (it->proc == FS_UNLINK) {
+	struct node *n = it->proc == FS_LINK ? it->victim : it->file;
+
+	if (it->proc == FS_LINK)
+		node_name_gone(m, it->file->id, it->data);
+	if (it->proc != FS_WRITE_SET) {
 		node_incomplete(m, it->file->id);
 		keeper_drop_name(m, it->file->id, it->data);
-		return;
 	}
+	if (is_removal(it))
+		return;
 	LOCK_SCOPE(&m->nodes.lock);
-	it->file->hold_err = err;
+	n->hold_err = err;
 }
 
 static int find_failed(struct mount *m, struct work *w)
@@ -570,6 +635,7 @@ static void finish(struct mount *m, struct work *w)
 	it = w->first;
 	for (unsigned int i = 0; i < w->n; i++, it = next) {
 		next = it->next;
+		l->removals -= is_removal(it);
 		if (it->ret_err)
 			*it->ret_err = w->errs[i];
 		if (it->release && !it->releasing)
@@ -592,8 +658,7 @@ static void carry_out(struct mount *m, struct work *w)
 	int err;
 
 	c->busy++;
-	err = w->first->proc == FS_WRITE_SET ? write_all(m, w)
-					     : remove_all(m, w);
+	err = call_batch(m, w);
 	for (unsigned int i = 0; err && i < w->n; i++)
 		w->errs[i] = err;
 	c->busy++;
@@ -606,9 +671,27 @@ static void gather(struct later *l)
 	struct timespec until;
 	int r = 0;
 
-	soon(&until);
+	soon(&until, WAIT_MS);
 	while (!l->hurry && !l->stop && l->n < ENOUGH && r != ETIMEDOUT)
 		r = pthread_cond_timedwait(&l->wake, &l->lock, &until);
+}
+
+/* Spares that nobody wants any more go meanwhile. With the lock held */
+static void wait_for_work(struct mount *m)
+{
+	struct later *l = &m->later;
+	struct timespec until;
+
+	while (!l->first && !l->stop) {
+		if (!m->spares.n) {
+			pthread_cond_wait(&l->wake, &l->lock);
+			continue;
+		}
+		soon(&until, 1000);
+		if (pthread_cond_timedwait(&l->wake, &l->lock, &until) ==
+		    ETIMEDOUT)
+			spare_drop_old(m, false);
+	}
 }
 
 static void *later_main(void *arg)
@@ -620,8 +703,7 @@ static void *later_main(void *arg)
 	conn_bind(l->conn);
 	pthread_mutex_lock(&l->lock);
 	for (;;) {
-		while (!l->first && !l->stop)
-			pthread_cond_wait(&l->wake, &l->lock);
+		wait_for_work(m);
 		if (!l->first)
 			break;
 		gather(l);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Requests that are answered before they are carried out, many at a time: small
- * files written by programs that do not ask for more than close(2), and names
- * of plain files being removed. A file system of the host's answers both before
- * anything of it is on the disk, and so a fault shows later: at fsync(2), and
- * in a warning. Nothing else can go wrong with them, or they are not put here:
- * there is space enough for the data, and the guest lets the name go.
+ * Requests that are answered before they are carried out, many at a time: names
+ * of new files (see spare.h), small files written by programs that do not ask
+ * for more than close(2), and names of plain files being removed. A file system
+ * of the host's answers both before anything of it is on the disk, and so a
+ * fault shows later: at fsync(2), and in a warning. Nothing else can go wrong
+ * with them, or they are not put here: there is space enough for the data, and
+ * the guest lets the name go.
  *
  * They are carried out in their order. All other requests about the files and
  * directories concerned wait until that has been done, so nobody sees a
@@ -35,6 +36,7 @@ struct mount;
  * @last:	Where the next one goes behind
  * @under_way:	Those that are being carried out
  * @n:		All of them
+ * @removals:	Those that remove a name
  * @bytes:	Of data in them
  * @hurry:	Somebody waits
  * @running:	There is a thread
@@ -50,6 +52,7 @@ struct later {
 	pthread_cond_t wake, room;
 	struct later_item *first, *last, *under_way;
 	_Atomic size_t n;
+	_Atomic size_t removals;
 	size_t bytes;
 	bool hurry, running, stop;
 	int err;
@@ -65,6 +68,20 @@ void later_finish(struct mount *m);
 int later_start(struct mount *m, struct conn *c);
 /** later_stop() - Carry out what is left, and end it */
 void later_stop(struct mount *m);
+/** later_space() - Whether there is enough for a new file, whatever comes of
+ * the others */
+bool later_space(struct mount *m, uint64_t node);
+/**
+ * later_name() - Give a spare its name, later
+ * @m:		Mount
+ * @set:	What to set before, with the spare's handle
+ * @parent:	Directory, which has no such name
+ * @name:	Name
+ *
+ * Return:	false: nothing was done
+ */
+bool later_name(struct mount *m, const fs_setattr_args *set, uint64_t parent,
+		const char *name);
 /**
  * later_write() - Write the beginning of a file and set its times, later
  * @m:		Mount
@@ -77,7 +94,7 @@ void later_stop(struct mount *m);
 bool later_write(struct mount *m, const fs_setattr_args *set, const char *data,
 		 size_t size);
 /**
- * later_release() - Close a handle after what is written by it
+ * later_release() - Close a handle after what needs it
  *
  * Return:	false where nothing is: the caller closes it
  */
@@ -106,6 +123,8 @@ bool later_rmdir(struct mount *m, uint64_t parent, const char *name,
 void later_spend(struct mount *m, uint64_t bytes);
 /** later_settle() - Wait until nothing is left to do that concerns a node */
 void later_settle(struct mount *m, uint64_t ino);
+/** later_settle_name() - The same, that concerns a name that is to be made */
+void later_settle_name(struct mount *m, uint64_t parent, const char *name);
 /** later_drain() - Wait until nothing is left to do; any thread */
 void later_drain(struct mount *m);
 /** later_error() - The same, and what went wrong that nobody was told of, or 0

@@ -226,8 +226,13 @@ void mount_local_invalidate(guestfs_h *g)
 
 void mount_local_settle(guestfs_h *g)
 {
-	if (g->mount_local && g->mount_local->running)
-		later_drain(g->mount_local->m);
+	struct mount *m;
+
+	if (!g->mount_local || !g->mount_local->running)
+		return;
+	m = g->mount_local->m;
+	later_drain(m);
+	spare_drop_old(m, true);
 }
 
 void mount_local_close(guestfs_h *g)

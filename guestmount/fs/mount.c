@@ -126,6 +126,7 @@ struct mount *mount_new(const struct mount_local_config *cfg, char **ret_msg)
 		return NULL;
 	ahead_init(&m->ahead);
 	later_init(m);
+	spares_init(m);
 	pthread_mutex_init(&m->readers.lock, NULL);
 	pthread_mutex_init(&m->idle_lock, NULL);
 	m->registry = -1;
@@ -296,6 +297,7 @@ void mount_free(struct mount *m)
 		small_finish(m);
 	nodes_finish(m);
 	later_finish(m);
+	spares_finish(m);
 	if (m->keeper.negative)
 		keeper_finish(m);
 	for (unsigned int i = 0; i < m->n_conns; i++) {

@@ -25,6 +25,7 @@
 #include "later.h"
 #include "node.h"
 #include "opts.h"
+#include "spare.h"
 
 #define MOUNT_PORTS 8
 
@@ -162,6 +163,7 @@ struct mount_local_config {
  * @small:	Small files read before they are asked for
  * @keeper:	The notifying and forgetting thread's work
  * @later:	Requests that were answered before they are carried out
+ * @spares:	Files that have no name yet
  * @ra_total:	Bytes in read-ahead buffers, all handles together
  * @started:	The daemon has been told of the mount
  * @tuned:	attach_tune() was called
@@ -190,6 +192,7 @@ struct mount {
 	struct small small;
 	struct keeper keeper;
 	struct later later;
+	struct spares spares;
 	_Atomic size_t ra_total;
 	bool started;
 	atomic_bool tuned;

@@ -26,7 +26,7 @@ static const struct {
 	[FS_GETATTR] = { XDR_OF(fs_attr_ret), sizeof(fs_attr_ret) },
 	[FS_READLINK] = { XDR_OF(fs_string_ret), sizeof(fs_string_ret) },
 	[FS_OPEN] = { XDR_OF(fs_open_ret), sizeof(fs_open_ret) },
-	[FS_CREATE] = { XDR_OF(fs_create_ret), sizeof(fs_create_ret) },
+	[FS_CREATE] = { XDR_OF(fs_make_ret), sizeof(fs_make_ret) },
 	[FS_READ] = { XDR_OF(fs_data_ret), sizeof(fs_data_ret) },
 	[FS_WRITE] = { XDR_OF(fs_count_ret), sizeof(fs_count_ret) },
 	[FS_STATFS] = { XDR_OF(fs_statfs_ret), sizeof(fs_statfs_ret) },
@@ -34,9 +34,7 @@ static const struct {
 	[FS_OPEN_READ] = { XDR_OF(fs_open_read_ret), sizeof(fs_open_read_ret) },
 	[FS_READ_MANY] = { XDR_OF(fs_read_many_ret), sizeof(fs_read_many_ret) },
 	[FS_WRITE_SET] = { XDR_OF(fs_attr_ret), sizeof(fs_attr_ret) },
-	[FS_WRITE_MANY] = { XDR_OF(fs_write_many_ret),
-			    sizeof(fs_write_many_ret) },
-	[FS_REMOVE_MANY] = { XDR_OF(fs_errs_ret), sizeof(fs_errs_ret) },
+	[FS_BATCH] = { XDR_OF(fs_batch_ret), sizeof(fs_batch_ret) },
 };
 
 static void fuzz_dir(const char *buf, size_t len)

@@ -281,9 +281,9 @@ uint64_t fc_make(struct fc *c, unsigned int proc, uint64_t dir,
 		.gid = getgid(),
 		.target = "target",
 	};
-	struct fs_entry_ret r = { 0 };
+	struct fs_make_ret r = { 0 };
 
-	if (CALL(c, proc, fs_make_args, &a, fs_entry_ret, &r) < 0)
+	if (CALL(c, proc, fs_make_args, &a, fs_make_ret, &r) < 0)
 		return 0;
 	return take_entry(&r.entry, NULL);
 }
@@ -335,9 +335,9 @@ uint64_t fc_create(struct fc *c, uint64_t dir, const char *name,
 		.flags = flags,
 		.target = "",
 	};
-	struct fs_create_ret r = { 0 };
+	struct fs_make_ret r = { 0 };
 
-	if (CALL(c, FS_CREATE, fs_make_args, &a, fs_create_ret, &r) < 0)
+	if (CALL(c, FS_CREATE, fs_make_args, &a, fs_make_ret, &r) < 0)
 		return 0;
 	take_entry(&r.entry, e);
 	return r.handle;

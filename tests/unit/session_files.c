@@ -4,6 +4,7 @@
 
 #include "session/handle.h"
 #include "session/node.h"
+#include "session/nodefd.h"
 #include "session_test.h"
 
 #define ARGS(type) (xdrproc_t) xdr_##type
@@ -165,14 +166,14 @@ TEST(a_new_file_has_owner_and_mode_as_asked)
 		.gid = 5678,
 		.target = "",
 	};
-	struct fs_entry_ret r = { 0 };
+	struct fs_make_ret r = { 0 };
 	struct stat st;
 
 	if (geteuid() != 0)
 		test_skip("not root");
 	start(0);
 	umask(077);
-	ok_int(fc_call(c, FS_MKNOD, ARGS(fs_make_args), &a, ARGS(fs_entry_ret),
+	ok_int(fc_call(c, FS_MKNOD, ARGS(fs_make_args), &a, ARGS(fs_make_ret),
 		       &r),
 	       0);
 	ok_int(r.entry.attr.mode, S_IFREG | 06755);
@@ -193,7 +194,7 @@ TEST(a_set_group_id_directory_gives_its_group)
 		.gid = 5678,
 		.target = "",
 	};
-	struct fs_entry_ret r = { 0 };
+	struct fs_make_ret r = { 0 };
 
 	if (geteuid() != 0)
 		test_skip("not root");
@@ -201,7 +202,7 @@ TEST(a_set_group_id_directory_gives_its_group)
 	a.parent = fc_make(c, FS_MKDIR, 1, "d", 0755);
 	ok_int(chown(path("d"), 0, 99), 0);
 	ok_int(chmod(path("d"), 02775), 0);
-	ok_int(fc_call(c, FS_MKDIR, ARGS(fs_make_args), &a, ARGS(fs_entry_ret),
+	ok_int(fc_call(c, FS_MKDIR, ARGS(fs_make_args), &a, ARGS(fs_make_ret),
 		       &r),
 	       0);
 	ok_int(r.entry.attr.uid, 1234);
@@ -732,89 +733,234 @@ TEST(data_and_times_are_set_in_one)
 	free(e.stored);
 }
 
-static int write_many(struct fs_write_one *v, unsigned int n,
-		      struct fs_write_many_ret *r)
+static int batch(struct fs_one *v, unsigned int n, struct fs_batch_ret *r)
 {
-	struct fs_write_many_args a = { .items = { n, v } };
+	struct fs_batch_args a = { .items = { n, v } };
 
 	memset(r, 0, sizeof(*r));
-	return fc_call(c, FS_WRITE_MANY, ARGS(fs_write_many_args), &a,
-		       ARGS(fs_write_many_ret), r);
+	return fc_call(c, FS_BATCH, ARGS(fs_batch_args), &a, ARGS(fs_batch_ret),
+		       r);
 }
 
 TEST(many_files_are_written_at_once_and_each_says_how_it_went)
 {
-	struct fs_write_one v[4] = { 0 };
-	struct fs_write_many_ret r;
+	struct fs_one v[4] = { 0 };
+	struct fs_batch_ret r;
 	struct fs_entry e[2];
 	char buf[16] = "";
 
 	start_port(0, 1);
 	memcpy(fc_slot(c), "onetwo", 6);
 	for (int i = 0; i < 2; i++) {
-		v[i].set.handle =
+		struct fs_write_one *w = &v[i].fs_one_u.write;
+
+		v[i].proc = FS_WRITE_SET;
+		w->set.handle =
 			fc_create(c, 1, i ? "b" : "a", O_RDWR, 0600, &e[i]);
-		v[i].set.node = e[i].node;
-		v[i].set.valid = FS_SET_MTIME;
-		v[i].set.mtime.sec = 100 + i;
-		v[i].offset = i * 3;
-		v[i].count = 3;
+		w->set.node = e[i].node;
+		w->set.valid = FS_SET_MTIME;
+		w->set.mtime.sec = 100 + i;
+		w->offset = i * 3;
+		w->count = 3;
 	}
-	v[0].release = 1;
+	v[0].fs_one_u.write.release = 1;
 	/* Past the end of the slot; no such handle */
 	v[2] = v[1];
-	v[2].offset = UINT32_MAX;
+	v[2].fs_one_u.write.offset = UINT32_MAX;
 	v[3] = v[1];
-	v[3].set.handle = 99999;
-	ok_int(write_many(v, 4, &r), 0);
-	ok_int(r.files.files_len, 4);
-	ok_int(r.files.files_val[0].err, 0);
-	ok_int(r.files.files_val[0].attr.size, 3);
-	ok_int(r.files.files_val[0].attr.mtime.sec, 100);
-	ok_int(r.files.files_val[1].attr.mtime.sec, 101);
-	ok_int(r.files.files_val[2].err, EINVAL);
-	ok_int(r.files.files_val[3].err, EBADF);
-	xdr_free(ARGS(fs_write_many_ret), &r);
-	ok_int(fc_read(c, v[1].set.handle, buf, 16, 0), 3);
+	v[3].fs_one_u.write.set.handle = 99999;
+	ok_int(batch(v, 4, &r), 0);
+	ok_int(r.items.items_len, 4);
+	ok_int(r.items.items_val[0].err, 0);
+	ok_int(r.items.items_val[0].attr.attr_val->size, 3);
+	ok_int(r.items.items_val[0].attr.attr_val->mtime.sec, 100);
+	ok_int(r.items.items_val[1].attr.attr_val->mtime.sec, 101);
+	ok_int(r.items.items_val[2].err, EINVAL);
+	ok_int(r.items.items_val[2].attr.attr_len, 0);
+	ok_int(r.items.items_val[3].err, EBADF);
+	xdr_free(ARGS(fs_batch_ret), &r);
+	ok_int(fc_read(c, v[1].fs_one_u.write.set.handle, buf, 16, 0), 3);
 	ok_str(buf, "two");
 	/* The first one was closed */
-	ok_int(write_many(v, 1, &r), 0);
-	ok_int(r.files.files_val[0].err, EBADF);
-	xdr_free(ARGS(fs_write_many_ret), &r);
+	ok_int(batch(v, 1, &r), 0);
+	ok_int(r.items.items_val[0].err, EBADF);
+	xdr_free(ARGS(fs_batch_ret), &r);
 	/* One without a name any more can be written */
 	ok_int(fc_name(c, FS_UNLINK, 1, "b"), 0);
-	ok_int(write_many(v + 1, 1, &r), 0);
-	ok_int(r.files.files_val[0].err, 0);
-	ok_int(r.files.files_val[0].attr.nlink, 0);
-	xdr_free(ARGS(fs_write_many_ret), &r);
+	ok_int(batch(v + 1, 1, &r), 0);
+	ok_int(r.items.items_val[0].err, 0);
+	ok_int(r.items.items_val[0].attr.attr_val->nlink, 0);
+	xdr_free(ARGS(fs_batch_ret), &r);
 	for (int i = 0; i < 2; i++)
 		free(e[i].stored);
 }
 
 TEST(many_names_are_removed_in_their_order)
 {
-	struct fs_remove_one v[] = {
-		{ 0, { 1, (char *)"x" } },    { 0, { 1, (char *)"x" } },
-		{ 0, { 1, (char *)"../x" } }, { 1, { 1, (char *)"dir" } },
-		{ 7, { 1, (char *)"dir" } },  { 1, { 1, (char *)"y" } },
-		{ 0, { 999, (char *)"x" } },
+	static const struct {
+		enum fs_proc proc;
+		uint64_t dir;
+		const char *name;
+		unsigned int err;
+	} want[] = {
+		{ FS_UNLINK, 1, "x", 0 },
+		{ FS_UNLINK, 1, "x", ENOENT },
+		{ FS_UNLINK, 1, "../x", EINVAL },
+		{ FS_RMDIR, 1, "dir", 0 },
+		{ FS_RMDIR, 1, "y", ENOTDIR },
+		{ FS_UNLINK, 999, "x", ESTALE },
 	};
-	static const unsigned int want[] = { 0,	     ENOENT,  EINVAL, 0,
-					     EINVAL, ENOTDIR, ESTALE };
-	struct fs_remove_many_args a = { .items = { ARRAY_SIZE(v), v } };
-	struct fs_errs_ret r = { 0 };
+	struct fs_one v[ARRAY_SIZE(want)] = { 0 };
+	struct fs_batch_ret r;
 
 	start_port(0, 1);
 	fc_make(c, FS_MKNOD, 1, "x", S_IFREG | 0600);
 	fc_make(c, FS_MKNOD, 1, "y", S_IFREG | 0600);
 	fc_make(c, FS_MKDIR, 1, "dir", 0700);
-	ok_int(fc_call(c, FS_REMOVE_MANY, ARGS(fs_remove_many_args), &a,
-		       ARGS(fs_errs_ret), &r),
-	       0);
-	ok_int(r.errs.errs_len, ARRAY_SIZE(want));
+	for (unsigned int i = 0; i < ARRAY_SIZE(want); i++) {
+		v[i].proc = want[i].proc;
+		v[i].fs_one_u.name.node = want[i].dir;
+		v[i].fs_one_u.name.name = (char *)want[i].name;
+	}
+	ok_int(batch(v, ARRAY_SIZE(v), &r), 0);
+	ok_int(r.items.items_len, ARRAY_SIZE(want));
 	for (unsigned int i = 0; i < ARRAY_SIZE(want); i++)
-		ok_int(r.errs.errs_val[i], want[i]);
-	xdr_free(ARGS(fs_errs_ret), &r);
+		ok_int(r.items.items_val[i].err, want[i].err);
+	xdr_free(ARGS(fs_batch_ret), &r);
+}
+
+/* The directory of the tests, or a skip where files without a name are not made
+ * in it.
+ */
+static void make_spares(unsigned int n, struct fs_make_ret *r)
+{
+	struct fs_make_args a = {
+		.parent = 1,
+		.name = "d",
+		.mode = 0755,
+		.uid = getuid(),
+		.gid = getgid(),
+		.target = "",
+		.spares = { n, 0640, getuid(), getgid() },
+	};
+
+	memset(r, 0, sizeof(*r));
+	start_port(0, 1);
+	ok_int(fc_call(c, FS_MKDIR, ARGS(fs_make_args), &a, ARGS(fs_make_ret),
+		       r),
+	       0);
+	if (!r->spares.spares_len)
+		test_skip("no spares on this file system");
+	ok_int(r->spares.spares_len, n < FS_SPARE_MAX ? n : FS_SPARE_MAX);
+}
+
+static struct fs_one naming(const struct fs_make_ret *r, unsigned int i,
+			    const char *name)
+{
+	const struct fs_spare *sp = &r->spares.spares_val[i];
+
+	return (struct fs_one){
+		.proc = FS_LINK,
+		.fs_one_u.link = {
+			.set = { .node = sp->node,
+				 .handle = sp->handle,
+				 .valid = FS_SET_MTIME,
+				 .mtime = { 77, 5 } },
+			.parent = r->entry.node,
+			.name = (char *)name,
+		},
+	};
+}
+
+TEST(a_spare_becomes_the_file_that_was_foretold)
+{
+	struct fs_make_ret r;
+	struct fs_batch_ret b;
+	struct stat st;
+	struct fs_one v[2];
+	char buf[8] = "";
+
+	make_spares(3, &r);
+	ok_int(fc_write(c, r.spares.spares_val[0].handle, "data", 4, 0), 4);
+	v[0] = naming(&r, 0, "one");
+	v[1] = naming(&r, 1, "two");
+	ok_int(batch(v, 2, &b), 0);
+	ok_int(b.items.items_val[0].err, 0);
+	ok_int(b.items.items_val[1].err, 0);
+	xdr_free(ARGS(fs_batch_ret), &b);
+	ok_int(lstat(path("d/one"), &st), 0);
+	ok_int(st.st_ino, r.spares.spares_val[0].ino);
+	ok_int(st.st_mode, S_IFREG | 0640);
+	ok_int(st.st_mtim.tv_sec, 77);
+	ok_int(st.st_nlink, 1);
+	/* It is the same node to those who find it by its name, also when its
+	 * handle is closed and its name has been another
+	 */
+	ok_int(fc_lookup(c, r.entry.node, "one", NULL),
+	       r.spares.spares_val[0].node);
+	fc_release(c, r.spares.spares_val[0].handle);
+	ok_int(fc_rename(c, r.entry.node, "one", 1, "uno", 0), 0);
+	ok_int(fc_read(c, fc_open(c, r.spares.spares_val[0].node, O_RDONLY),
+		       buf, 8, 0),
+	       4);
+	ok_str(buf, "data");
+	ok_int(lstat(path("d/two"), &st), 0);
+	xdr_free(ARGS(fs_make_ret), &r);
+}
+
+TEST(a_spare_that_is_not_wanted_leaves_nothing)
+{
+	struct fs_make_ret r;
+	unsigned int cached, gone, before;
+
+	make_spares(FS_SPARE_MAX + 5, &r);
+	nodefd_counts(&cached, &before);
+	for (unsigned int i = 0; i < r.spares.spares_len; i++) {
+		fc_release(c, r.spares.spares_val[i].handle);
+		fc_forget(c, r.spares.spares_val[i].node, 1);
+	}
+	/* Neither is answered */
+	ok(fc_lookup(c, 1, "d", NULL));
+	ok_int(handle_count(), 0);
+	nodefd_counts(&cached, &gone);
+	ok_int(fc_name(c, FS_RMDIR, 1, "d"), 0);
+	ok_int(before - gone, FS_SPARE_MAX);
+	xdr_free(ARGS(fs_make_ret), &r);
+}
+
+TEST(a_spare_takes_no_name_that_is_taken_or_none)
+{
+	static const struct {
+		const char *name;
+		unsigned int err;
+	} want[] = { { "taken", EEXIST },
+		     { "..", EINVAL },
+		     { "a/b", EINVAL },
+		     { "", EINVAL } };
+	struct fs_one v[ARRAY_SIZE(want) + 3];
+	struct fs_make_ret r;
+	struct fs_batch_ret b;
+
+	make_spares(2, &r);
+	fc_make(c, FS_MKNOD, r.entry.node, "taken", S_IFREG | 0600);
+	for (unsigned int i = 0; i < ARRAY_SIZE(want); i++)
+		v[i] = naming(&r, 0, want[i].name);
+	/* Another's handle; none; another place */
+	v[4] = naming(&r, 0, "x");
+	v[4].fs_one_u.link.set.handle = r.spares.spares_val[1].handle;
+	v[5] = naming(&r, 0, "x");
+	v[5].fs_one_u.link.set.handle = 99999;
+	v[6] = naming(&r, 0, "x");
+	v[6].fs_one_u.link.parent = 99999;
+	ok_int(batch(v, ARRAY_SIZE(v), &b), 0);
+	for (unsigned int i = 0; i < ARRAY_SIZE(want); i++)
+		ok_int(b.items.items_val[i].err, want[i].err);
+	ok_int(b.items.items_val[4].err, EINVAL);
+	ok_int(b.items.items_val[5].err, EBADF);
+	ok_int(b.items.items_val[6].err, ESTALE);
+	ok_int(access(path("d/x"), F_OK), -1);
+	xdr_free(ARGS(fs_batch_ret), &b);
+	xdr_free(ARGS(fs_make_ret), &r);
 }
 
 TEST(what_cannot_be_written_and_set_is_refused)

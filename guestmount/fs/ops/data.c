@@ -299,12 +299,11 @@ void gm_write(fuse_req_t req, fuse_ino_t ino, const char *buf, size_t size,
 	int err;
 
 	node_data_changed(m, ino);
-	err = hold_error(m, ino);
-	if (!err && fi->writepage &&
-	    hold_write(m, file_of(fi), buf, size, off)) {
+	if (fi->writepage && hold_write(m, file_of(fi), buf, size, off)) {
 		fuse_reply_write(req, size);
 		return;
 	}
+	err = hold_error(m, ino);
 	later_spend(m, size);
 	while (done < size && !err) {
 		size_t want = size - done < max ? size - done : max, got = 0;

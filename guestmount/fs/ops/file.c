@@ -168,25 +168,60 @@ static void reply_create(fuse_req_t req, fuse_ino_t parent, struct node *n,
 	}
 }
 
+/* At once: the guest has made the file before, and the rest comes later. */
+static bool create_from_spare(fuse_req_t req, const fs_make_args *a,
+			      struct fuse_file_info *fi)
+{
+	struct mount *m = mount_of(req);
+	uint64_t when = nodes_now(m);
+	struct node *n = NULL;
+	struct file *f = NULL;
+	fs_setattr_args set;
+	fs_spare sp;
+	fs_entry ent;
+
+	if (!m->spares.n || !make_is_plain(m, a->parent) ||
+	    !later_space(m, a->parent) || !spare_take(m, a, &sp, &set, &ent))
+		return false;
+	if (node_take(m, a->parent, a->name, &ent, when, &n) == 0)
+		f = file_new(n, sp.handle);
+	if (!f) {
+		release_handle(sp.handle);
+		node_unpin(m, n);
+		return false;
+	}
+	if (!later_name(m, &set, a->parent, a->name)) {
+		file_put(m, f);
+		return false;
+	}
+	make_new(m, a->parent, n);
+	reply_create(req, a->parent, n, f, fi);
+	return true;
+}
+
 void gm_create(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
 	       struct fuse_file_info *fi)
 {
 	struct mount *m = mount_of(req);
-	fs_create_ret ret = { 0 };
+	fs_make_ret ret = { 0 };
 	struct file *f = NULL;
 	struct node *n = NULL;
 	fs_make_args args;
 	uint64_t when;
 	int err = make_args(req, parent, name, mode, &args);
 
-	later_settle(m, parent);
+	if (!err && create_from_spare(req, &args, fi))
+		return;
+	later_settle_name(m, parent, name);
 	node_changed(m, parent);
 	when = nodes_now(m);
 	args.flags = guest_flags(m, fi->flags) | O_CREAT;
 	later_spend(m, 0);
+	if (!err && make_is_plain(m, parent))
+		args.spares = spare_ask(m, parent, &args);
 	if (!err)
 		err = CALL(conn_self(), FS_CREATE, fs_make_args, &args,
-			   fs_create_ret, &ret);
+			   fs_make_ret, &ret);
 	node_changed(m, parent);
 	if (!err) {
 		err = ops_take(m, parent, name, &ret.entry, when, &n);
@@ -199,7 +234,11 @@ void gm_create(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
 			release_handle(ret.handle);
 		if (!f && !err)
 			err = ENOMEM;
-		xdr_free(XDR_OF(fs_create_ret), &ret);
+		if (!err)
+			spare_keep(m, parent, &args.spares, &ret.entry.attr,
+				   ret.spares.spares_val,
+				   ret.spares.spares_len);
+		xdr_free(XDR_OF(fs_make_ret), &ret);
 	}
 	/* It may have been there: another spelling, or another's file. */
 	if (!err && (fi->flags & O_TRUNC))

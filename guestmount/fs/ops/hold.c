@@ -78,7 +78,7 @@ bool hold_write(struct mount *m, struct file *f, const char *buf, size_t size,
 	h->sending = false;
 	memcpy(h->data, buf, size);
 	pthread_mutex_lock(&m->nodes.lock);
-	if (h->handle && !f->node->hold)
+	if (h->handle && !f->node->hold && !f->node->hold_err)
 		f->node->hold = steal_ptr(&h);
 	pthread_mutex_unlock(&m->nodes.lock);
 	if (!h)

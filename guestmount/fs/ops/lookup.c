@@ -98,11 +98,12 @@ void gm_lookup(fuse_req_t req, fuse_ino_t parent, const char *name)
 		fuse_reply_err(req, ENAMETOOLONG);
 		return;
 	}
-	later_settle(m, parent);
+	/* Also what is being removed */
 	if (node_missing(m, parent, name)) {
 		reply_missing(req, parent, name);
 		return;
 	}
+	later_settle(m, parent);
 	answer = cache_lookup(m, parent, name, &e, &n, stored);
 	if ((answer == CACHE_FOUND || answer == CACHE_ASK_ATTR) &&
 	    must_seem_missing(req, name, stored)) {

@@ -50,27 +50,33 @@ int make_args(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
 	return 0;
 }
 
+bool make_is_plain(struct mount *m, uint64_t parent)
+{
+	return xattr_absent(m, parent, "system.posix_acl_default");
+}
+
 void make_new(struct mount *m, uint64_t parent, struct node *n)
 {
 	/* It may have been there where case is ignored. */
-	if (!node_folds(m, parent) &&
-	    xattr_absent(m, parent, "system.posix_acl_default"))
+	if (!node_folds(m, parent) && make_is_plain(m, parent))
 		xattr_none(m, n->id);
 }
 
 static void make(fuse_req_t req, enum fs_proc proc, fs_make_args *args, int err)
 {
 	struct mount *m = mount_of(req);
-	fs_entry_ret ret = { 0 };
+	fs_make_ret ret = { 0 };
 	struct node *n = NULL;
 	uint64_t when;
 
-	later_settle(m, args->parent);
+	later_settle_name(m, args->parent, args->name);
 	later_spend(m, 0);
+	if (proc == FS_MKDIR && make_is_plain(m, args->parent))
+		args->spares = spare_ask_new(m, args->parent);
 	node_changed(m, args->parent);
 	when = nodes_now(m);
 	if (!err)
-		err = CALL(conn_self(), proc, fs_make_args, args, fs_entry_ret,
+		err = CALL(conn_self(), proc, fs_make_args, args, fs_make_ret,
 			   &ret);
 	node_changed(m, args->parent);
 	if (!err) {
@@ -81,7 +87,11 @@ static void make(fuse_req_t req, enum fs_proc proc, fs_make_args *args, int err)
 				    *ret.entry.stored ? ret.entry.stored
 						      : args->name,
 				    n->id);
-		xdr_free(XDR_OF(fs_entry_ret), &ret);
+		if (!err)
+			spare_keep(m, n->id, &args->spares, &ret.entry.attr,
+				   ret.spares.spares_val,
+				   ret.spares.spares_len);
+		xdr_free(XDR_OF(fs_make_ret), &ret);
 	}
 	if (err) {
 		node_incomplete(m, args->parent);

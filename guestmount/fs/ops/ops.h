@@ -119,6 +119,8 @@ void gm_symlink(fuse_req_t req, const char *link, fuse_ino_t parent,
 int make_args(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
 	      fs_make_args *ret);
 
+/** make_is_plain() - New files in @parent get no attributes from it */
+bool make_is_plain(struct mount *m, uint64_t parent);
 /** make_new() - @n was made in @parent just now: note what that tells */
 void make_new(struct mount *m, uint64_t parent, struct node *n);
 
