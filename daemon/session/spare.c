@@ -2,8 +2,10 @@
 #include "spare.h"
 
 #include <fcntl.h>
+#include <linux/fs.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 
 #include "dev.h"
 #include "fold.h"
@@ -47,13 +49,33 @@ static int make_one(const struct node_use *dir, const struct fs_reserve *want,
 	return 0;
 }
 
+/* Flags that say how the directory itself is stored */
+#define OWN_FLAGS                                                              \
+	(FS_EXTENT_FL | FS_INDEX_FL | FS_INLINE_DATA_FL | FS_HUGE_FILE_FL |    \
+	 FS_EA_INODE_FL | FS_TOPDIR_FL)
+
+/* New files in it get no flag, project or extent size from it. */
+static bool hands_nothing_on(const struct node_use *dir)
+{
+	cleanup_close int fd =
+		openat(dir->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct fsxattr x;
+	int flags;
+
+	return fd >= 0 && ioctl(fd, FS_IOC_GETFLAGS, &flags) == 0 &&
+	       !(flags & ~OWN_FLAGS) && ioctl(fd, FS_IOC_FSGETXATTR, &x) == 0 &&
+	       !(x.fsx_xflags & ~FS_XFLAG_HASATTR) && !x.fsx_projid &&
+	       !x.fsx_extsize && !x.fsx_cowextsize;
+}
+
 unsigned int spare_make(struct session *s, const struct node_use *dir,
 			const struct fs_reserve *want)
 {
 	const struct dev *dev = dev_get(dir->n->dev);
 	unsigned int n = 0;
 
-	if (!want->n || !dev || !dev->plain || want->mode & ~PERMISSIONS)
+	if (!want->n || !dev || !dev->plain || want->mode & ~PERMISSIONS ||
+	    !hands_nothing_on(dir))
 		return 0;
 	if (!s->spares)
 		s->spares = malloc(FS_SPARE_MAX * sizeof(*s->spares));

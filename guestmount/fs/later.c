@@ -357,6 +357,41 @@ bool later_unlink(struct mount *m, uint64_t parent, const char *name)
 	return true;
 }
 
+/* A directory with nothing in it, or nothing that is not being removed */
+static bool find_empty(struct mount *m, struct later_item *it, uint64_t parent)
+{
+	struct node *dir, *n;
+
+	LOCK_SCOPE(&m->nodes.lock);
+	dir = node_find_locked(&m->nodes, parent);
+	n = node_by_name_locked(&m->nodes, parent, it->data);
+	if (!dir || !n || !dir->plain || !n->plain || dir->folds || n->folds ||
+	    !n->complete || n->n_inside || !S_ISDIR(n->attr.mode) ||
+	    n->attr.dev != dir->attr.dev)
+		return false;
+	it->file = dir;
+	it->victim = n;
+	enter(m, it);
+	return true;
+}
+
+bool later_rmdir_empty(struct mount *m, uint64_t parent, const char *name)
+{
+	struct later_item *it;
+
+	if (!m->later.running)
+		return false;
+	it = item_new(FS_RMDIR, name, strlen(name));
+	if (!it)
+		return false;
+	if (!find_empty(m, it, parent)) {
+		free(it);
+		return false;
+	}
+	append(m, it);
+	return true;
+}
+
 bool later_rmdir(struct mount *m, uint64_t parent, const char *name,
 		 int *ret_err)
 {
@@ -557,7 +592,7 @@ static int call_batch(struct mount *m, struct work *w)
 	if (err)
 		return err;
 	err = take_results(m, w, &ret);
-	spare_keep(m, args.dir, &args.spares, NULL, ret.spares.spares_val,
+	spare_keep(m, args.dir, &args.spares, 0, ret.spares.spares_val,
 		   ret.spares.spares_len);
 	xdr_free(XDR_OF(fs_batch_ret), &ret);
 	return err;
@@ -690,7 +725,7 @@ static void wait_for_work(struct mount *m)
 		soon(&until, 1000);
 		if (pthread_cond_timedwait(&l->wake, &l->lock, &until) ==
 		    ETIMEDOUT)
-			spare_drop_old(m, false);
+			spare_drop(m, false);
 	}
 }
 

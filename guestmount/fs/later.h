@@ -108,6 +108,8 @@ bool later_release(struct mount *m, uint64_t handle);
  * Return:	false where that may go wrong: nothing was done
  */
 bool later_unlink(struct mount *m, uint64_t parent, const char *name);
+/** later_rmdir_empty() - The same of a directory that is known to be empty */
+bool later_rmdir_empty(struct mount *m, uint64_t parent, const char *name);
 /**
  * later_rmdir() - Remove a directory behind all that are being removed
  * @m:		Mount

@@ -232,7 +232,7 @@ void mount_local_settle(guestfs_h *g)
 		return;
 	m = g->mount_local->m;
 	later_drain(m);
-	spare_drop_old(m, true);
+	spare_drop(m, true);
 }
 
 void mount_local_close(guestfs_h *g)

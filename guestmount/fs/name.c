@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mount.h"
+
 /* More links than file systems allow; a daemon that lies must not fill our
  * memory with names of one file.
  */
@@ -51,7 +53,18 @@ static void unhash(struct nodes *t, struct node_name *nn)
 	*p = nn->hnext;
 }
 
-void names_remove(struct nodes *t, struct node *n, uint64_t parent,
+static void count(struct mount *m, uint64_t parent, int by)
+{
+	struct node *dir = node_find_locked(&m->nodes, parent);
+
+	if (!dir)
+		return;
+	dir->n_inside += by;
+	if (!dir->n_inside)
+		node_drop_if_unused(m, dir);
+}
+
+void names_remove(struct mount *m, struct node *n, uint64_t parent,
 		  const char *name)
 {
 	for (struct node_name **p = &n->names; *p; p = &(*p)->next) {
@@ -59,10 +72,11 @@ void names_remove(struct nodes *t, struct node *n, uint64_t parent,
 
 		if (!is(nn, parent, name))
 			continue;
-		unhash(t, nn);
+		unhash(&m->nodes, nn);
 		*p = nn->next;
 		free(nn);
 		n->n_names--;
+		count(m, parent, -1);
 		return;
 	}
 }
@@ -77,20 +91,23 @@ void names_lost(struct nodes *t, uint64_t id)
 	dir->losses++;
 }
 
-void names_add(struct nodes *t, struct node *n, uint64_t parent,
+void names_add(struct mount *m, struct node *n, uint64_t parent,
 	       const char *name)
 {
+	struct nodes *t = &m->nodes;
 	struct node_name *nn = find(t, parent, name);
 	size_t at, len = strlen(name) + 1;
 
 	if (nn && nn->node == n)
 		return;
 	/* The name means another file now. */
+	count(m, parent, 1);
 	if (nn)
-		names_remove(t, nn->node, parent, name);
+		names_remove(m, nn->node, parent, name);
 	nn = n->n_names < NAMES_MAX ? malloc(sizeof(*nn) + len) : NULL;
 	if (!nn) {
 		names_lost(t, parent);
+		count(m, parent, -1);
 		return;
 	}
 	n->n_names++;
@@ -104,14 +121,15 @@ void names_add(struct nodes *t, struct node *n, uint64_t parent,
 	t->names[at] = nn;
 }
 
-void names_drop(struct nodes *t, struct node *n)
+void names_drop(struct mount *m, struct node *n)
 {
 	struct node_name *nn, *next;
 
 	for (nn = n->names; nn; nn = next) {
 		next = nn->next;
-		unhash(t, nn);
-		names_lost(t, nn->parent);
+		unhash(&m->nodes, nn);
+		names_lost(&m->nodes, nn->parent);
+		count(m, nn->parent, -1);
 		free(nn);
 	}
 	n->names = NULL;

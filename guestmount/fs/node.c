@@ -87,7 +87,7 @@ static struct node *insert(struct nodes *t, uint64_t id)
 
 static void destroy(struct mount *m, struct node *n)
 {
-	names_drop(&m->nodes, n);
+	names_drop(m, n);
 	free(n->xattrs);
 	free(n->hold);
 	free(n->pieces);
@@ -97,12 +97,13 @@ static void destroy(struct mount *m, struct node *n)
 /* Dropping a directory drops its listing, whose pins may be the last ones of
  * other nodes: as deep as folding directories nest.
  */
-static void drop_if_unused(struct mount *m, struct node *n)
+void node_drop_if_unused(struct mount *m, struct node *n)
 {
 	struct nodes *t = &m->nodes;
 	struct node **p = &t->buckets[slot_of(t, n->id)];
 
-	if (n->kernel || n->pins || n->id == NODE_ROOT)
+	if (n->kernel || n->pins || n->n_inside || n->id == NODE_ROOT ||
+	    t->ending)
 		return;
 	while (*p != n)
 		p = &(*p)->hnext;
@@ -120,9 +121,10 @@ void nodes_finish(struct mount *m)
 	if (!t->buckets)
 		return;
 	/* Dropping a name looks at its directory: nodes go afterwards. */
+	t->ending = true;
 	for (size_t i = 0; i < t->size; i++) {
 		for (struct node *n = t->buckets[i]; n; n = n->hnext)
-			names_drop(t, n);
+			names_drop(m, n);
 	}
 	for (size_t i = 0; i < t->size; i++) {
 		struct node *n, *next;
@@ -220,7 +222,7 @@ int node_take(struct mount *m, uint64_t parent, const char *name,
 	n->folds = S_ISDIR(ent->attr.mode) && (ent->flags & FS_ENTRY_FOLDS);
 	n->plain = ent->flags & FS_ENTRY_PLAIN;
 	node_store_locked(m, n, &ent->attr, when);
-	names_add(t, n, parent, name);
+	names_add(m, n, parent, name);
 	*ret_node = n;
 	return 0;
 }
@@ -257,7 +259,7 @@ struct node *node_pin(struct mount *m, uint64_t id)
 void node_unpin_locked(struct mount *m, struct node *n)
 {
 	n->pins--;
-	drop_if_unused(m, n);
+	node_drop_if_unused(m, n);
 }
 
 void node_unpin(struct mount *m, struct node *n)
@@ -277,7 +279,7 @@ void node_forget(struct mount *m, uint64_t id, uint64_t count)
 	if (!n || id == NODE_ROOT)
 		return;
 	n->kernel -= count < n->kernel ? count : n->kernel;
-	drop_if_unused(m, n);
+	node_drop_if_unused(m, n);
 }
 
 /* (st_dev, st_ino) must be unique although the mount has one st_dev: inode
@@ -416,8 +418,20 @@ void node_not_plain(struct mount *m, uint64_t id)
 
 	LOCK_SCOPE(&m->nodes.lock);
 	n = node_find_locked(&m->nodes, id);
+	if (!n)
+		return;
+	n->plain = false;
+	n->usual = NODE_UNUSUAL;
+}
+
+void node_usual(struct mount *m, uint64_t id, enum node_usual usual)
+{
+	struct node *n;
+
+	LOCK_SCOPE(&m->nodes.lock);
+	n = node_find_locked(&m->nodes, id);
 	if (n)
-		n->plain = false;
+		n->usual = usual;
 }
 
 bool node_busy(struct mount *m, const struct node *n)
@@ -474,7 +488,7 @@ void node_name_gone(struct mount *m, uint64_t parent, const char *name)
 		return;
 	}
 	changed_locked(m, n);
-	names_remove(&m->nodes, n, parent, name);
+	names_remove(m, n, parent, name);
 }
 
 void node_name_moved(struct mount *m, uint64_t parent, const char *name,
@@ -490,20 +504,20 @@ void node_name_moved(struct mount *m, uint64_t parent, const char *name,
 		unknown_name(m, parent);
 	if (n) {
 		changed_locked(m, n);
-		names_remove(t, n, parent, name);
+		names_remove(m, n, parent, name);
 	}
 	if (other && other != n) {
 		changed_locked(m, other);
-		names_remove(t, other, newparent, newname);
+		names_remove(m, other, newparent, newname);
 		if (exchange)
-			names_add(t, other, parent, name);
+			names_add(m, other, parent, name);
 	}
 	if (!other)
 		unknown_name(m, newparent);
 	if (!other && exchange)
 		names_lost(t, parent);
 	if (n)
-		names_add(t, n, newparent, newname);
+		names_add(m, n, newparent, newname);
 	else
 		names_lost(t, newparent);
 }
@@ -579,6 +593,7 @@ void nodes_stale(struct mount *m)
 		for (struct node *n = t->buckets[i]; n; n = n->hnext) {
 			n->owner_ok = false;
 			n->plain = false;
+			n->usual = NODE_MAY_BE_USUAL;
 			n->xattrs_ok = false;
 			n->complete = false;
 			n->losses++;

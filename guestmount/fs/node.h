@@ -5,8 +5,8 @@
  *
  * References: every entry the daemon sends adds one to its count (@given). The
  * kernel holds some of them (@kernel), directory batches, listings and open
- * files pin nodes meanwhile (@pins). When both are zero the node is dropped and
- * all of @given goes back in one FS_FORGET.
+ * files pin nodes meanwhile (@pins), and a directory is kept by the names in
+ * it. Else the node is dropped and all of @given goes back in one FS_FORGET.
  *
  * Staleness: every change made through us bumps the table's clock, before it
  * is sent and after it is answered, and stamps the nodes concerned. What was
@@ -39,6 +39,8 @@ struct ahead_dir;
 struct keeper_name;
 struct small_file;
 struct hold;
+
+enum node_usual { NODE_MAY_BE_USUAL, NODE_USUAL, NODE_UNUSUAL };
 
 /**
  * struct node_name - A name under which a node is known
@@ -73,6 +75,7 @@ struct node_name {
  * @losses:	How often the index lost a name of this directory that may
  *		still exist
  * @data:	Stamp of the last change to the content; read without the lock
+ * @n_inside:	Names in the index that are in this directory
  * @names:	Names under which it is known
  * @n_names:	Their number
  * @xattrs:	Names of its extended attributes, each with its NUL
@@ -91,6 +94,7 @@ struct node_name {
  * @seq:	Counts up from one use of a node by the kernel to the next
  * @plain:	Nothing but an I/O error can keep a name of it, or in it, from
  *		being removed
+ * @usual:	Whether new files in this directory get no flags from it
  * @known_at:	Where it is in the order of small files, or 0; the same
  */
 struct node {
@@ -107,6 +111,7 @@ struct node {
 	bool complete;
 	uint32_t losses;
 	_Atomic uint64_t data;
+	size_t n_inside;
 	struct node_name *names;
 	size_t n_names;
 	char *xattrs;
@@ -123,6 +128,7 @@ struct node {
 	unsigned int later;
 	uint32_t seq;
 	bool plain;
+	enum node_usual usual;
 	_Atomic uint64_t known_at;
 };
 
@@ -138,6 +144,7 @@ struct node {
  * @all:	Clock of the last change that may concern any node
  * @stale:	Clock of the last change made beside the mount
  * @seq:	Of the last node that the kernel was given
+ * @ending:	All of it goes
  * @cache:	Listings of folding directories
  */
 struct nodes {
@@ -151,6 +158,7 @@ struct nodes {
 	uint64_t all;
 	uint64_t stale;
 	uint32_t seq;
+	bool ending;
 	struct cache cache;
 };
 
@@ -221,6 +229,8 @@ size_t nodes_old(struct mount *m, size_t *at, struct keeper_name *v,
 		 size_t max);
 /** node_not_plain() - Its flags are being set */
 void node_not_plain(struct mount *m, uint64_t id);
+/** node_usual() - Say whether new files in a directory get no flags from it */
+void node_usual(struct mount *m, uint64_t id, enum node_usual usual);
 /** node_busy() - Something is kept or put off for it */
 bool node_busy(struct mount *m, const struct node *n);
 /** node_store() - Keep checked attributes read at clock @when */
@@ -270,6 +280,7 @@ struct node *node_find_locked(struct nodes *t, uint64_t id);
 struct node *node_by_name_locked(struct nodes *t, uint64_t parent,
 				 const char *name);
 void node_unpin_locked(struct mount *m, struct node *n);
+void node_drop_if_unused(struct mount *m, struct node *n);
 bool node_fresh_locked(struct mount *m, const struct node *n, uint64_t when);
 void node_give_locked(struct mount *m, struct node *n,
 		      struct fuse_entry_param *ret_e);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "spare.h"
 
-#include <stddef.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -9,9 +8,7 @@
 #include "cleanup.h"
 #include "mount.h"
 
-#define FEWEST	 4
-#define MOST	 FS_SPARE_MAX
-#define FIRST	 32 /* in a directory that nothing is known of */
+#define FIRST	 8
 #define OLD_MSEC 1000
 
 void spares_init(struct mount *m)
@@ -25,7 +22,7 @@ void spares_finish(struct mount *m)
 	pthread_mutex_destroy(&m->spares.lock);
 }
 
-static int64_t msec(void)
+static int64_t now_msec(void)
 {
 	struct timespec t;
 
@@ -39,85 +36,49 @@ static void give_back(struct mount *m, const fs_spare *sp)
 	keeper_forget(m, sp->node, 1);
 }
 
-static void empty(struct mount *m, struct spare_dir *d)
-{
-	for (unsigned int i = 0; i < d->n; i++)
-		give_back(m, &d->v[i]);
-	m->spares.n -= d->n;
-	d->n = 0;
-}
-
-static struct spare_dir *find(struct spares *s, uint64_t dir)
-{
-	for (unsigned int i = 0; i < SPARE_DIRS; i++) {
-		if (s->dirs[i].dir == dir)
-			return &s->dirs[i];
-	}
-	return NULL;
-}
-
-static struct spare_dir *used_last(struct spares *s)
-{
-	struct spare_dir *d = &s->dirs[0];
-
-	for (unsigned int i = 1; i < SPARE_DIRS; i++) {
-		if (s->dirs[i].used > d->used)
-			d = &s->dirs[i];
-	}
-	return d;
-}
-
-/* Instead of the one used longest ago */
-static struct spare_dir *enter(struct mount *m, uint64_t dir)
-{
-	struct spare_dir *d = find(&m->spares, dir);
-
-	if (d)
-		return d;
-	d = &m->spares.dirs[0];
-	for (unsigned int i = 1; i < SPARE_DIRS; i++) {
-		if (m->spares.dirs[i].used < d->used)
-			d = &m->spares.dirs[i];
-	}
-	empty(m, d);
-	memset(d, 0, sizeof(*d));
-	d->dir = dir;
-	return d;
-}
-
-/* A file is being made in it. */
-static struct spare_dir *touch(struct mount *m, uint64_t dir)
+static void empty(struct mount *m)
 {
 	struct spares *s = &m->spares;
-	struct spare_dir *before = used_last(s);
-	int64_t now = msec();
-	struct spare_dir *d;
 
-	if (before->msec + OLD_MSEC < now)
-		s->before = before->made = 0;
-	else if (before->dir != dir)
-		s->before = before->made;
-	d = enter(m, dir);
-	if (d->msec + OLD_MSEC < now)
-		d->made = d->asked = 0;
-	d->used = ++s->uses;
-	d->msec = now;
-	d->made++;
-	return d;
+	for (unsigned int i = 0; i < s->n; i++)
+		give_back(m, &s->v[i]);
+	s->n = 0;
 }
 
-static unsigned int within(unsigned int n, unsigned int least,
-			   unsigned int most)
+/* A file is being made. */
+static void count(struct spares *s, uint64_t dir)
 {
-	if (n < least)
-		return least;
-	return n < most ? n : most;
+	int64_t now = now_msec();
+
+	if (s->msec + OLD_MSEC < now)
+		s->made = 0;
+	s->msec = now;
+	s->made++;
+	s->dir = dir;
 }
 
-/* New files get there what was asked for, and nothing else can have the name
- * that they shall have.
- */
-static bool suits(struct mount *m, uint64_t dir)
+/* How many there should be; with the lock held */
+static unsigned int wanted(const struct spares *s)
+{
+	if (s->made < FIRST)
+		return FIRST;
+	return s->made < SPARES_MAX ? s->made : SPARES_MAX;
+}
+
+static fs_reserve how(const fs_make_args *a)
+{
+	return (fs_reserve){ .mode = a->mode & 07777,
+			     .uid = a->uid,
+			     .gid = a->gid };
+}
+
+static bool same_how(const fs_reserve *a, const fs_reserve *b)
+{
+	return a->mode == b->mode && a->uid == b->uid && a->gid == b->gid;
+}
+
+/* Nothing else has the name, and new files get what was asked for only. */
+static bool suits(struct mount *m, uint64_t dir, enum node_usual at_least)
 {
 	struct node *n;
 
@@ -125,50 +86,26 @@ static bool suits(struct mount *m, uint64_t dir)
 		return false;
 	LOCK_SCOPE(&m->nodes.lock);
 	n = node_find_locked(&m->nodes, dir);
-	return n && n->plain && n->complete && !n->folds && !n->attr.dev;
+	return n && n->plain && !n->folds && !n->attr.dev &&
+	       (n->usual == NODE_USUAL || n->usual == at_least);
 }
 
-fs_reserve spare_ask(struct mount *m, uint64_t dir, const fs_make_args *a)
+fs_reserve spare_ask(struct mount *m, const fs_make_args *a)
 {
 	struct spares *s = &m->spares;
-	fs_reserve r = { .mode = a->mode & 07777,
-			 .uid = a->uid,
-			 .gid = a->gid };
-	struct spare_dir *d;
+	fs_reserve r = how(a);
 
-	if (!suits(m, dir))
+	if (!suits(m, a->parent, NODE_MAY_BE_USUAL))
 		return r;
 	LOCK_SCOPE(&s->lock);
-	s->last = r;
-	d = touch(m, dir);
-	/* One file alone is nothing. */
-	if (d->made == 1 && s->before < 2)
-		return r;
-	r.n = d->made == 1 ? within(s->before, FEWEST, FIRST)
-			   : within(d->made, FEWEST, MOST);
-	return r;
-}
-
-fs_reserve spare_ask_new(struct mount *m, uint64_t parent)
-{
-	struct spares *s = &m->spares;
-	fs_reserve r = { 0 };
-	unsigned int n;
-
-	if (!m->writeback || !m->later.running || !s->uses)
-		return r;
-	LOCK_SCOPE(&m->nodes.lock);
-	struct node *dir = node_find_locked(&m->nodes, parent);
-
-	if (!dir || !dir->plain || dir->folds || dir->attr.dev)
-		return r;
-	LOCK_SCOPE(&s->lock);
-	/* Only in the midst of making files */
-	if (used_last(s)->msec + OLD_MSEC < msec())
-		return r;
-	n = s->before > used_last(s)->made ? s->before : used_last(s)->made;
-	r = s->last;
-	r.n = within(n, FEWEST, FIRST);
+	count(s, a->parent);
+	/* One file alone is nothing. Of a directory that nothing is known of
+	 * the answer says whether those that are there will do.
+	 */
+	if (s->n)
+		r.n = 1;
+	else if (s->made > 1)
+		r.n = wanted(s) < FS_SPARE_MAX ? wanted(s) : FS_SPARE_MAX;
 	return r;
 }
 
@@ -176,55 +113,48 @@ fs_reserve spare_ask_more(struct mount *m, uint64_t *ret_dir)
 {
 	struct spares *s = &m->spares;
 	fs_reserve r = { 0 };
-	struct spare_dir *d;
 
 	LOCK_SCOPE(&s->lock);
-	d = used_last(s);
-	*ret_dir = d->dir;
-	/* What came at first was not enough. */
-	if (d->asked < 2 || d->n >= MOST / 4)
+	*ret_dir = s->dir;
+	if (!s->n || s->n >= wanted(s) || s->msec + OLD_MSEC < now_msec())
 		return r;
-	r = d->reserve;
-	r.n = within(d->made, FEWEST, MOST - d->n);
+	r = s->how;
+	r.n = wanted(s) - s->n;
+	if (r.n > FS_SPARE_MAX)
+		r.n = FS_SPARE_MAX;
 	return r;
 }
 
-void spare_keep(struct mount *m, uint64_t dir, const fs_reserve *asked,
-		const fs_attr *like, const fs_spare *v, unsigned int n)
+static bool possible(const fs_spare *v, unsigned int n)
+{
+	for (unsigned int i = 0; i < n; i++) {
+		if (v[i].node <= NODE_ROOT || !v[i].handle)
+			return false;
+	}
+	return true;
+}
+
+void spare_keep(struct mount *m, uint64_t dir, const fs_reserve *how,
+		uint32_t blksize, const fs_spare *v, unsigned int n)
 {
 	struct spares *s = &m->spares;
-	struct spare_dir *d;
 
-	if (n > asked->n) {
-		mount_bad_reply(m, "files that nobody asked for");
+	if (n > how->n || !possible(v, n)) {
+		mount_bad_reply(m, "files that cannot be");
 		return;
 	}
-	for (unsigned int i = 0; i < n; i++) {
-		if (v[i].node <= NODE_ROOT || !v[i].handle) {
-			mount_bad_reply(m, "files that cannot be");
-			return;
-		}
-	}
+	if (!how->n)
+		return;
+	node_usual(m, dir, n ? NODE_USUAL : NODE_UNUSUAL);
 	if (!n)
 		return;
 	LOCK_SCOPE(&s->lock);
-	d = like ? enter(m, dir) : find(s, dir);
-	if (!d || d->n + n > MOST ||
-	    (d->n &&
-	     memcmp(&d->reserve.mode, &asked->mode,
-		    sizeof(*asked) - offsetof(fs_reserve, mode)) != 0)) {
-		for (unsigned int i = 0; i < n; i++)
-			give_back(m, &v[i]);
-		return;
-	}
-	if (like)
-		d->like = *like;
-	d->used = s->uses;
-	d->msec = msec();
-	d->reserve = *asked;
-	d->asked++;
-	memcpy(d->v + d->n, v, n * sizeof(*v));
-	d->n += n;
+	if (s->n && (s->n + n > SPARES_MAX || !same_how(&s->how, how)))
+		empty(m);
+	if (blksize)
+		s->blksize = blksize;
+	s->how = *how;
+	memcpy(s->v + s->n, v, n * sizeof(*v));
 	s->n += n;
 }
 
@@ -252,7 +182,7 @@ static unsigned int differs(const fs_reserve *r, const fs_make_args *a)
 	return valid;
 }
 
-static void foretell(const struct spare_dir *d, const fs_make_args *a,
+static void foretell(const struct spares *s, const fs_make_args *a,
 		     const fs_spare *sp, fs_setattr_args *set, fs_entry *ent)
 {
 	fs_time t = now();
@@ -260,7 +190,7 @@ static void foretell(const struct spare_dir *d, const fs_make_args *a,
 	*set = (fs_setattr_args){
 		.node = sp->node,
 		.handle = sp->handle,
-		.valid = FS_SET_ATIME | FS_SET_MTIME | differs(&d->reserve, a),
+		.valid = FS_SET_ATIME | FS_SET_MTIME | differs(&s->how, a),
 		.mode = a->mode & 07777,
 		.uid = a->uid,
 		.gid = a->gid,
@@ -277,7 +207,7 @@ static void foretell(const struct spare_dir *d, const fs_make_args *a,
 			  .nlink = 1,
 			  .uid = a->uid,
 			  .gid = a->gid,
-			  .blksize = d->like.blksize },
+			  .blksize = s->blksize },
 		.flags = FS_ENTRY_PLAIN,
 		.stored = (char *)"",
 	};
@@ -287,52 +217,29 @@ bool spare_take(struct mount *m, const fs_make_args *a, fs_spare *ret_spare,
 		fs_setattr_args *ret_set, fs_entry *ret_entry)
 {
 	struct spares *s = &m->spares;
-	struct spare_dir *d;
 
-	if (!s->n || !suits(m, a->parent) ||
+	if (!s->n || !suits(m, a->parent, NODE_USUAL) ||
 	    !node_missing(m, a->parent, a->name))
 		return false;
 	LOCK_SCOPE(&s->lock);
-	d = find(s, a->parent);
-	if (!d || !d->n)
+	if (!s->n)
 		return false;
-	touch(m, a->parent);
-	/* In the order of their numbers */
-	*ret_spare = d->v[0];
+	count(s, a->parent);
+	*ret_spare = s->v[0];
 	s->n--;
-	d->n--;
-	memmove(d->v, d->v + 1, d->n * sizeof(*d->v));
-	foretell(d, a, ret_spare, ret_set, ret_entry);
-	s->last = (fs_reserve){ .mode = a->mode & 07777,
-				.uid = a->uid,
-				.gid = a->gid };
+	memmove(s->v, s->v + 1, s->n * sizeof(*s->v));
+	foretell(s, a, ret_spare, ret_set, ret_entry);
 	return true;
 }
 
-void spare_drop(struct mount *m, uint64_t dir)
+bool spare_drop(struct mount *m, bool all)
 {
 	struct spares *s = &m->spares;
-	struct spare_dir *d;
-
-	if (!s->n)
-		return;
-	LOCK_SCOPE(&s->lock);
-	d = find(s, dir);
-	if (d)
-		empty(m, d);
-}
-
-bool spare_drop_old(struct mount *m, bool all)
-{
-	struct spares *s = &m->spares;
-	int64_t until = msec() - OLD_MSEC;
 
 	if (!s->n)
 		return false;
 	LOCK_SCOPE(&s->lock);
-	for (unsigned int i = 0; i < SPARE_DIRS; i++) {
-		if (all || s->dirs[i].msec <= until)
-			empty(m, &s->dirs[i]);
-	}
+	if (all || s->msec + OLD_MSEC <= now_msec())
+		empty(m);
 	return s->n;
 }

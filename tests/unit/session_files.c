@@ -832,30 +832,35 @@ TEST(many_names_are_removed_in_their_order)
 /* The directory of the tests, or a skip where files without a name are not made
  * in it.
  */
-static void make_spares(unsigned int n, struct fs_make_ret *r)
+static void make_spares(unsigned int n, struct fs_make_ret *r,
+			uint64_t *ret_dir)
 {
 	struct fs_make_args a = {
-		.parent = 1,
-		.name = "d",
+		.name = "first",
 		.mode = 0755,
 		.uid = getuid(),
 		.gid = getgid(),
+		.flags = O_RDWR,
 		.target = "",
 		.spares = { n, 0640, getuid(), getgid() },
 	};
 
 	memset(r, 0, sizeof(*r));
 	start_port(0, 1);
-	ok_int(fc_call(c, FS_MKDIR, ARGS(fs_make_args), &a, ARGS(fs_make_ret),
+	a.parent = fc_make(c, FS_MKDIR, 1, "d", 0755);
+	ok_int(fc_call(c, FS_CREATE, ARGS(fs_make_args), &a, ARGS(fs_make_ret),
 		       r),
 	       0);
+	fc_release(c, r->handle);
+	ok_int(unlink(path("d/first")), 0);
 	if (!r->spares.spares_len)
 		test_skip("no spares on this file system");
 	ok_int(r->spares.spares_len, n < FS_SPARE_MAX ? n : FS_SPARE_MAX);
+	*ret_dir = a.parent;
 }
 
-static struct fs_one naming(const struct fs_make_ret *r, unsigned int i,
-			    const char *name)
+static struct fs_one naming(const struct fs_make_ret *r, uint64_t dir,
+			    unsigned int i, const char *name)
 {
 	const struct fs_spare *sp = &r->spares.spares_val[i];
 
@@ -866,7 +871,7 @@ static struct fs_one naming(const struct fs_make_ret *r, unsigned int i,
 				 .handle = sp->handle,
 				 .valid = FS_SET_MTIME,
 				 .mtime = { 77, 5 } },
-			.parent = r->entry.node,
+			.parent = dir,
 			.name = (char *)name,
 		},
 	};
@@ -878,12 +883,13 @@ TEST(a_spare_becomes_the_file_that_was_foretold)
 	struct fs_batch_ret b;
 	struct stat st;
 	struct fs_one v[2];
+	uint64_t dir;
 	char buf[8] = "";
 
-	make_spares(3, &r);
+	make_spares(3, &r, &dir);
 	ok_int(fc_write(c, r.spares.spares_val[0].handle, "data", 4, 0), 4);
-	v[0] = naming(&r, 0, "one");
-	v[1] = naming(&r, 1, "two");
+	v[0] = naming(&r, dir, 0, "one");
+	v[1] = naming(&r, dir, 1, "two");
 	ok_int(batch(v, 2, &b), 0);
 	ok_int(b.items.items_val[0].err, 0);
 	ok_int(b.items.items_val[1].err, 0);
@@ -896,10 +902,9 @@ TEST(a_spare_becomes_the_file_that_was_foretold)
 	/* It is the same node to those who find it by its name, also when its
 	 * handle is closed and its name has been another
 	 */
-	ok_int(fc_lookup(c, r.entry.node, "one", NULL),
-	       r.spares.spares_val[0].node);
+	ok_int(fc_lookup(c, dir, "one", NULL), r.spares.spares_val[0].node);
 	fc_release(c, r.spares.spares_val[0].handle);
-	ok_int(fc_rename(c, r.entry.node, "one", 1, "uno", 0), 0);
+	ok_int(fc_rename(c, dir, "one", 1, "uno", 0), 0);
 	ok_int(fc_read(c, fc_open(c, r.spares.spares_val[0].node, O_RDONLY),
 		       buf, 8, 0),
 	       4);
@@ -912,8 +917,9 @@ TEST(a_spare_that_is_not_wanted_leaves_nothing)
 {
 	struct fs_make_ret r;
 	unsigned int cached, gone, before;
+	uint64_t dir;
 
-	make_spares(FS_SPARE_MAX + 5, &r);
+	make_spares(FS_SPARE_MAX + 5, &r, &dir);
 	nodefd_counts(&cached, &before);
 	for (unsigned int i = 0; i < r.spares.spares_len; i++) {
 		fc_release(c, r.spares.spares_val[i].handle);
@@ -940,17 +946,18 @@ TEST(a_spare_takes_no_name_that_is_taken_or_none)
 	struct fs_one v[ARRAY_SIZE(want) + 3];
 	struct fs_make_ret r;
 	struct fs_batch_ret b;
+	uint64_t dir;
 
-	make_spares(2, &r);
-	fc_make(c, FS_MKNOD, r.entry.node, "taken", S_IFREG | 0600);
+	make_spares(2, &r, &dir);
+	fc_make(c, FS_MKNOD, dir, "taken", S_IFREG | 0600);
 	for (unsigned int i = 0; i < ARRAY_SIZE(want); i++)
-		v[i] = naming(&r, 0, want[i].name);
+		v[i] = naming(&r, dir, 0, want[i].name);
 	/* Another's handle; none; another place */
-	v[4] = naming(&r, 0, "x");
+	v[4] = naming(&r, dir, 0, "x");
 	v[4].fs_one_u.link.set.handle = r.spares.spares_val[1].handle;
-	v[5] = naming(&r, 0, "x");
+	v[5] = naming(&r, dir, 0, "x");
 	v[5].fs_one_u.link.set.handle = 99999;
-	v[6] = naming(&r, 0, "x");
+	v[6] = naming(&r, dir, 0, "x");
 	v[6].fs_one_u.link.parent = 99999;
 	ok_int(batch(v, ARRAY_SIZE(v), &b), 0);
 	for (unsigned int i = 0; i < ARRAY_SIZE(want); i++)

@@ -174,7 +174,6 @@ void gm_setattr(fuse_req_t req, fuse_ino_t ino, struct stat *attr, int to_set,
 		return;
 	if (!err)
 		err = hold_error(m, ino);
-	spare_drop(m, ino);
 	if (args.valid & FS_SET_SIZE)
 		node_data_changed(m, ino);
 	else
@@ -301,7 +300,6 @@ static void set_flags(fuse_req_t req, fuse_ino_t ino, const void *in)
 
 	memcpy(&args.flags, in, sizeof(args.flags));
 	node_not_plain(m, ino);
-	spare_drop(m, ino);
 	later_settle(m, ino);
 	node_changed(m, ino);
 	err = CALL0(conn_self(), FS_SETFLAGS, fs_flags_args, &args);

@@ -218,7 +218,7 @@ void gm_create(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
 	args.flags = guest_flags(m, fi->flags) | O_CREAT;
 	later_spend(m, 0);
 	if (!err && make_is_plain(m, parent))
-		args.spares = spare_ask(m, parent, &args);
+		args.spares = spare_ask(m, &args);
 	if (!err)
 		err = CALL(conn_self(), FS_CREATE, fs_make_args, &args,
 			   fs_make_ret, &ret);
@@ -235,9 +235,9 @@ void gm_create(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
 		if (!f && !err)
 			err = ENOMEM;
 		if (!err)
-			spare_keep(m, parent, &args.spares, &ret.entry.attr,
-				   ret.spares.spares_val,
-				   ret.spares.spares_len);
+			spare_keep(
+				m, parent, &args.spares, ret.entry.attr.blksize,
+				ret.spares.spares_val, ret.spares.spares_len);
 		xdr_free(XDR_OF(fs_make_ret), &ret);
 	}
 	/* It may have been there: another spelling, or another's file. */

@@ -62,6 +62,19 @@ void make_new(struct mount *m, uint64_t parent, struct node *n)
 		xattr_none(m, n->id);
 }
 
+/* Of a directory without flags a new one has none. */
+static void inherit_usual(struct mount *m, uint64_t parent, uint64_t id)
+{
+	struct node *dir, *n;
+
+	LOCK_SCOPE(&m->nodes.lock);
+	dir = node_find_locked(&m->nodes, parent);
+	n = node_find_locked(&m->nodes, id);
+	if (dir && n && dir->usual == NODE_USUAL &&
+	    dir->attr.dev == n->attr.dev)
+		n->usual = NODE_USUAL;
+}
+
 static void make(fuse_req_t req, enum fs_proc proc, fs_make_args *args, int err)
 {
 	struct mount *m = mount_of(req);
@@ -71,8 +84,6 @@ static void make(fuse_req_t req, enum fs_proc proc, fs_make_args *args, int err)
 
 	later_settle_name(m, args->parent, args->name);
 	later_spend(m, 0);
-	if (proc == FS_MKDIR && make_is_plain(m, args->parent))
-		args->spares = spare_ask_new(m, args->parent);
 	node_changed(m, args->parent);
 	when = nodes_now(m);
 	if (!err)
@@ -87,10 +98,6 @@ static void make(fuse_req_t req, enum fs_proc proc, fs_make_args *args, int err)
 				    *ret.entry.stored ? ret.entry.stored
 						      : args->name,
 				    n->id);
-		if (!err)
-			spare_keep(m, n->id, &args->spares, &ret.entry.attr,
-				   ret.spares.spares_val,
-				   ret.spares.spares_len);
 		xdr_free(XDR_OF(fs_make_ret), &ret);
 	}
 	if (err) {
@@ -99,8 +106,10 @@ static void make(fuse_req_t req, enum fs_proc proc, fs_make_args *args, int err)
 		return;
 	}
 	make_new(m, args->parent, n);
-	if (proc == FS_MKDIR)
+	if (proc == FS_MKDIR) {
 		node_listed(m, n, when, node_losses(m, n));
+		inherit_usual(m, args->parent, n->id);
+	}
 	ops_reply_entry(req, args->parent, n);
 }
 

@@ -53,7 +53,8 @@ static void remove_name(fuse_req_t req, enum fs_proc proc, fuse_ino_t parent,
 		fuse_reply_err(req, ENAMETOOLONG);
 		return;
 	}
-	if (proc == FS_UNLINK && later_unlink(m, parent, name)) {
+	if (proc == FS_UNLINK ? later_unlink(m, parent, name)
+			      : later_rmdir_empty(m, parent, name)) {
 		node_name_gone(m, parent, name);
 		fuse_reply_err(req, 0);
 		return;

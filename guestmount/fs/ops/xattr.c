@@ -133,8 +133,6 @@ static void names_changed(struct mount *m, fuse_ino_t ino)
 	struct node *n;
 
 	node_changed(m, ino);
-	/* New files in a directory may get others. */
-	spare_drop(m, ino);
 	LOCK_SCOPE(&m->nodes.lock);
 	n = node_find_locked(&m->nodes, ino);
 	if (!n)
