@@ -127,6 +127,7 @@ PROC_FN(fs_do_mknod)
 PROC_FN(fs_do_mkdir)
 {
 	const struct fs_make_args *a = args;
+	struct fs_make_ret *out = ret;
 	cleanup_making struct making m = { .dir = NODE_USE_INIT };
 
 	if (a->mode & ~(S_IFDIR | MODE_BITS))
@@ -134,8 +135,11 @@ PROC_FN(fs_do_mkdir)
 	if (making_begin_new(s, &m, a) < 0 ||
 	    mkdirat(m.dir.fd, a->name, a->mode & MODE_BITS) < 0)
 		return -1;
-	return making_end(s, &m, AT_REMOVEDIR,
-			  &((struct fs_make_ret *)ret)->entry);
+	if (making_end(s, &m, AT_REMOVEDIR, &out->entry) < 0)
+		return -1;
+	out->spares.spares_len = spare_make_in(s, out->entry.node, &a->spares);
+	out->spares.spares_val = s->spares;
+	return 0;
 }
 
 PROC_FN(fs_do_symlink)

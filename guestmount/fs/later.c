@@ -501,7 +501,7 @@ static void take_work(struct later *l, struct work *w)
 	w->first = NULL;
 	w->n = 0;
 	w->bytes = w->data = 0;
-	while (l->first && w->n < FS_MANY_MAX &&
+	while (l->first && w->n < ENOUGH &&
 	       w->data + data_of(l->first) <= l->conn->slot.size) {
 		*p = l->first;
 		l->first = l->first->next;

@@ -109,6 +109,21 @@ fs_reserve spare_ask(struct mount *m, const fs_make_args *a)
 	return r;
 }
 
+fs_reserve spare_ask_new(struct mount *m, const fs_make_args *a)
+{
+	struct spares *s = &m->spares;
+	fs_reserve r = { .mode = 0644, .uid = a->uid, .gid = a->gid };
+
+	if (!suits(m, a->parent, NODE_MAY_BE_USUAL) ||
+	    suits(m, a->parent, NODE_USUAL))
+		return r;
+	LOCK_SCOPE(&s->lock);
+	if (s->n)
+		r = s->how;
+	r.n = 1;
+	return r;
+}
+
 fs_reserve spare_ask_more(struct mount *m, uint64_t *ret_dir)
 {
 	struct spares *s = &m->spares;

@@ -52,6 +52,9 @@ void spares_finish(struct mount *m);
  * Return:	what to put into the request; none where nothing is gained
  */
 fs_reserve spare_ask(struct mount *m, const fs_make_args *a);
+/** spare_ask_new() - The same with a directory, of which it tells whether new
+ * files get flags there */
+fs_reserve spare_ask_new(struct mount *m, const fs_make_args *a);
 /** spare_ask_more() - The same in passing, and in which directory */
 fs_reserve spare_ask_more(struct mount *m, uint64_t *ret_dir);
 /**

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/../lib/test.sh"
 # shellcheck source=tests/lib/native.sh
 . "$top/tests/lib/native.sh"
-requires chattr python3
+requires chattr lsattr setfacl python3
 mkdir -p "$src/many" "$src/deep"
 for i in $(seq 400); do echo "$i" >"$src/many/$i"; done
 cp -r "$src/many" "$src/deep/a"
@@ -70,6 +70,121 @@ for i in range(300):
     if i % 4 == 3:
         os.unlink(p)
 PY
+t_py "new files are what was asked for, at once and in the end" \
+	"$mnt" "$src" <<'PY'
+import os, stat, sys
+m, src = sys.argv[1:]
+os.umask(0o027)
+seen = {}
+for d in ("a", "a/b", "c"):
+    os.mkdir(f"{m}/new-{d.replace('/', '-')}")
+for i in range(600):
+    d = f"{m}/new-" + ("a", "a-b", "c")[i % 3]
+    p = f"{d}/f{i}"
+    mode = (0o666, 0o777, 0o600, 0o4711)[i % 4]
+    fd = os.open(p, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
+    st = os.fstat(fd)
+    assert stat.S_IMODE(st.st_mode) == mode & ~0o027, (i, oct(st.st_mode))
+    assert (st.st_nlink, st.st_size, st.st_uid) == (1, 0, os.getuid())
+    seen[p] = st.st_ino
+    if i % 5 == 1:
+        os.write(fd, b"x" * i)
+    if i % 5 == 2:
+        os.write(fd, b"x" * 200000)
+    if i % 5 == 3:
+        os.ftruncate(fd, 12345)
+    if i % 50 == 4:
+        os.fsync(fd)
+        assert os.stat(src + p[len(m):]).st_ino == st.st_ino
+    os.close(fd)
+    try:
+        os.open(p, os.O_CREAT | os.O_EXCL)
+        raise AssertionError("twice")
+    except FileExistsError:
+        pass
+    if i % 7 == 0:
+        os.unlink(p)
+        assert not os.path.exists(p)
+        del seen[p]
+    elif i % 7 == 1:
+        os.rename(p, p + "r")
+        seen[p + "r"] = seen.pop(p)
+    elif i % 7 == 2:
+        os.link(p, p + "l")
+        assert os.stat(p).st_nlink == 2
+        seen[p + "l"] = seen[p]
+    elif i % 7 == 3:
+        os.setxattr(p, "user.x", b"y")
+        assert os.getxattr(p, "user.x") == b"y"
+for d in ("a", "a-b", "c"):
+    assert sorted(os.listdir(f"{m}/new-{d}")) == sorted(
+        os.path.basename(p) for p in seen if os.path.dirname(p) == f"{m}/new-{d}")
+for p, ino in seen.items():
+    a, b = os.stat(p), os.stat(src + p[len(m):])
+    assert a.st_ino == b.st_ino == ino, p
+    for what in ("st_mode", "st_uid", "st_gid", "st_nlink", "st_size",
+                 "st_mtime_ns"):
+        assert getattr(a, what) == getattr(b, what), (p, what, a, b)
+PY
+t_py "a directory hands on what it has to, whatever was made ahead" \
+	"$mnt" "$src" <<'PY'
+import os, stat, subprocess, sys
+m, src = sys.argv[1:]
+def fill(d, n=40):
+    for i in range(n):
+        os.close(os.open(f"{m}/{d}/{i}", os.O_CREAT | os.O_WRONLY, 0o666))
+    return [os.stat(f"{src}/{d}/{i}") for i in range(n)
+            if os.stat(f"{m}/{d}/{i}")]     # which carries it out
+def flags(d, n=40):
+    out = subprocess.run(["lsattr", "-d"] + [f"{src}/{d}/{i}" for i in range(n)],
+                         capture_output=True, text=True, check=True).stdout
+    return {line.split()[0].replace("-", "") for line in out.splitlines()}
+for d in ("plain", "group", "acl", "noatime"):
+    os.mkdir(f"{m}/{d}")
+fill("plain")
+os.chown(f"{m}/group", -1, 4321)
+os.chmod(f"{m}/group", 0o2755)
+assert {st.st_gid for st in fill("group")} == {4321}
+subprocess.run(["setfacl", "-d", "-m", "u:1234:rwx", f"{m}/acl"], check=True)
+fill("acl")
+for i in range(40):
+    assert os.getxattr(f"{src}/acl/{i}", "system.posix_acl_access"), i
+usual = flags("plain")
+if subprocess.run(["chattr", "+A", f"{m}/noatime"]).returncode == 0:
+    fill("noatime")
+    assert all("A" in f for f in flags("noatime")), flags("noatime")
+    os.mkdir(f"{m}/noatime/sub")
+    fill("noatime/sub")
+    assert all("A" in f for f in flags("noatime/sub"))
+os.mkdir(f"{m}/after")
+fill("after")
+assert flags("after") == usual and not any("A" in f for f in usual)
+PY
+t_py "what was made ahead and not wanted is gone soon" "$mnt" "$src" <<'PY'
+import glob, os, subprocess, sys, time
+m, src = sys.argv[1:]
+def nameless():
+    pids = subprocess.run(["pgrep", "-f", f"native-server {src}"],
+                          capture_output=True, text=True).stdout.split()
+    n = 0
+    for fd in sum((glob.glob(f"/proc/{p}/fd/*") for p in pids), []):
+        try:
+            to = os.readlink(fd)
+            n += to.startswith(src) and "/#" in to
+        except OSError:
+            pass
+    return n
+os.mkdir(f"{m}/ahead")
+most = 0
+for i in range(100):
+    os.close(os.open(f"{m}/ahead/{i}", os.O_CREAT | os.O_WRONLY))
+    most = max(most, nameless())
+assert most
+end = time.monotonic() + 60
+while nameless() and time.monotonic() < end:
+    time.sleep(0.1)
+assert not nameless()
+PY
 for i in $(seq 50); do echo "$i" >"$mnt/many/n$i"; done
 t "unmounting" native_umount
 t_is "carries out what is left" 50 \
@@ -111,4 +226,36 @@ for _ in range(100):
 assert open(d + "/keep").read() == ""
 PY
 chattr -a "$src/many"
+t_py "a file that cannot be made after all is told of by fsync" \
+	"$mnt" "$src" <<'PY'
+import os, subprocess, sys
+m, src = sys.argv[1:]
+os.mkdir(f"{m}/full")
+for i in range(20):
+    os.close(os.open(f"{m}/full/{i}", os.O_CREAT | os.O_WRONLY))
+os.listdir(f"{m}/full")
+subprocess.run(["chattr", "+i", f"{src}/full"], check=True) # a fault again
+failed = []
+fds = []
+for i in range(100, 108):
+    try:
+        fds.append(os.open(f"{m}/full/{i}", os.O_CREAT | os.O_WRONLY))
+    except OSError:
+        failed.append(i)
+told = 0
+for fd in fds:
+    try:
+        os.fsync(fd)
+    except OSError:
+        told += 1
+    os.close(fd)
+assert fds and told >= 1, (fds, told, failed)
+subprocess.run(["chattr", "-i", f"{src}/full"], check=True)
+assert sorted(os.listdir(f"{m}/full"), key=int) == [str(i) for i in range(20)]
+for i in range(100, 108):
+    assert not os.path.exists(f"{m}/full/{i}")
+    with open(f"{m}/full/{i}", "x") as f:
+        f.write("y")
+assert len(os.listdir(f"{src}/full")) >= 20
+PY
 t "unmounting that" native_umount

@@ -84,6 +84,8 @@ static void make(fuse_req_t req, enum fs_proc proc, fs_make_args *args, int err)
 
 	later_settle_name(m, args->parent, args->name);
 	later_spend(m, 0);
+	if (proc == FS_MKDIR && make_is_plain(m, args->parent))
+		args->spares = spare_ask_new(m, args);
 	node_changed(m, args->parent);
 	when = nodes_now(m);
 	if (!err)
@@ -98,9 +100,9 @@ static void make(fuse_req_t req, enum fs_proc proc, fs_make_args *args, int err)
 				    *ret.entry.stored ? ret.entry.stored
 						      : args->name,
 				    n->id);
-		xdr_free(XDR_OF(fs_make_ret), &ret);
 	}
 	if (err) {
+		xdr_free(XDR_OF(fs_make_ret), &ret);
 		node_incomplete(m, args->parent);
 		fuse_reply_err(req, err);
 		return;
@@ -108,8 +110,11 @@ static void make(fuse_req_t req, enum fs_proc proc, fs_make_args *args, int err)
 	make_new(m, args->parent, n);
 	if (proc == FS_MKDIR) {
 		node_listed(m, n, when, node_losses(m, n));
+		spare_keep(m, n->id, &args->spares, ret.entry.attr.blksize,
+			   ret.spares.spares_val, ret.spares.spares_len);
 		inherit_usual(m, args->parent, n->id);
 	}
+	xdr_free(XDR_OF(fs_make_ret), &ret);
 	ops_reply_entry(req, args->parent, n);
 }
 
