@@ -164,7 +164,7 @@ t_py "what was made ahead and not wanted is gone soon" "$mnt" "$src" <<'PY'
 import glob, os, subprocess, sys, time
 m, src = sys.argv[1:]
 def nameless():
-    pids = subprocess.run(["pgrep", "-f", f"native-server {src}"],
+    pids = subprocess.run(["pgrep", "-f", f"native-server.*{src}"],
                           capture_output=True, text=True).stdout.split()
     n = 0
     for fd in sum((glob.glob(f"/proc/{p}/fd/*") for p in pids), []):
