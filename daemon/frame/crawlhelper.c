@@ -214,6 +214,38 @@ static void serve(struct crawl *c)
 	}
 }
 
+/* Only of those that the kernel takes as they are */
+static void tell_layout(ext2_filsys fs)
+{
+	struct crawl_layout l = {
+		.inode_size = EXT2_INODE_SIZE(fs->super),
+		.block_size = fs->blocksize,
+		.inodes_per_group = fs->super->s_inodes_per_group,
+		.n_groups = fs->group_desc_count,
+		.seed = fs->csum_seed,
+	};
+	uint64_t at[512];
+
+	if (fs->super->s_creator_os != EXT2_OS_LINUX)
+		return;
+	if (ext2fs_has_feature_metadata_csum(fs->super))
+		l.flags |= CRAWL_SUMS;
+	if (ext2fs_has_feature_huge_file(fs->super))
+		l.flags |= CRAWL_HUGE_FILES;
+	for (uint32_t i = 0, n; i < l.n_groups; i += n) {
+		for (n = 0; n < 512 && i + n < l.n_groups; n++)
+			at[n] = ext2fs_inode_table_loc(fs, i + n) *
+				fs->blocksize;
+		if (pwrite(STDOUT_FILENO, at, n * sizeof(at[0]),
+			   sizeof(l) + i * sizeof(at[0])) !=
+		    (ssize_t)(n * sizeof(at[0])))
+			return;
+	}
+	l.ready = 1;
+	if (pwrite(STDOUT_FILENO, &l, sizeof(l), 0) != sizeof(l))
+		return;
+}
+
 int crawlhelper_main(const char *device)
 {
 	struct crawl *c = calloc(1, sizeof(*c));
@@ -229,6 +261,7 @@ int crawlhelper_main(const char *device)
 	    ext2fs_open(device, flags, 0, 0, unix_io_manager, &c->fs))
 		return EXIT_FAILURE;
 	posix_fadvise(c->fd, 0, 0, POSIX_FADV_RANDOM);
+	tell_layout(c->fs);
 	/* Check sums are the kernel's business; here they would take longer
 	 * than all the rest.
 	 */

@@ -9,12 +9,42 @@
  *	guestfsd --crawl DEVICE
  *
  * with a pipe as its standard input, whose end is its own. Through that come
- * numbers of directories' inodes (uint32_t), in the order of the walk.
+ * numbers of directories' inodes (uint32_t), in the order of the walk. Its
+ * standard output, where it has one, is a file for a struct crawl_layout.
  */
 #ifndef DAEMON_CRAWLHELPER_H
 #define DAEMON_CRAWLHELPER_H
 
+#include <stdint.h>
+
 #define CRAWLHELPER "--crawl"
+
+#define CRAWL_SUMS	 1 /* inodes have check sums */
+#define CRAWL_HUGE_FILES 2 /* their count of blocks is a long one */
+
+/**
+ * struct crawl_layout - Where a file system has its inodes
+ * @ready:	1 once all of this is there
+ * @flags:	CRAWL_*
+ * @inode_size:	Bytes of an inode
+ * @block_size:	Bytes of a block
+ * @inodes_per_group: Inodes in each group
+ * @n_groups:	Groups
+ * @seed:	Of the check sums
+ * @pad:	0
+ * @tables:	Where each group's table of inodes begins, in bytes
+ */
+struct crawl_layout {
+	uint32_t ready;
+	uint32_t flags;
+	uint32_t inode_size;
+	uint32_t block_size;
+	uint32_t inodes_per_group;
+	uint32_t n_groups;
+	uint32_t seed;
+	uint32_t pad;
+	uint64_t tables[];
+};
 
 /** crawlhelper_main() - The process; returns its exit status */
 int crawlhelper_main(const char *device);

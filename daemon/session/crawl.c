@@ -13,6 +13,7 @@
 
 #include "cleanup.h"
 #include "dev.h"
+#include "extinode.h"
 #include "frame/crawlhelper.h"
 
 #define N_CRAWLERS 4
@@ -48,7 +49,7 @@ static void start(struct crawler *c, const struct dev *dev)
 	char device[DEV_PATH_MAX];
 	char *argv[] = { (char *)"guestfsd", (char *)CRAWLHELPER, device,
 			 NULL };
-	cleanup_close int in = -1, out = -1;
+	cleanup_close int in = -1, out = -1, layout = -1;
 	posix_spawn_file_actions_t actions;
 	int fds[2];
 
@@ -63,6 +64,13 @@ static void start(struct crawler *c, const struct dev *dev)
 	fcntl(out, F_SETFL, O_NONBLOCK);
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
+	layout = extinode_start(dev, device);
+	if (layout >= 0)
+		posix_spawn_file_actions_adddup2(&actions, layout,
+						 STDOUT_FILENO);
+	else
+		posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO,
+						 "/dev/null", O_RDONLY, 0);
 	if (posix_spawn(&c->pid, "/proc/self/exe", &actions, NULL, argv,
 			environ) == 0)
 		c->pipe = steal_fd(&out);
@@ -134,6 +142,7 @@ bool crawl_walk(const struct dev *dev, const uint64_t *inos, size_t n)
 
 void crawl_stop(void)
 {
+	extinode_reset();
 	LOCK_SCOPE(&lock);
 	for (int i = 0; i < N_CRAWLERS; i++) {
 		if (crawlers[i].used)

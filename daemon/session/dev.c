@@ -82,6 +82,7 @@ static void classify(struct dev *d, const struct statfs *sf)
 	switch ((unsigned int)sf->f_type) {
 	case EXT4_SUPER_MAGIC:
 		d->direct = d->handles = d->ext = d->plain = true;
+		d->fixed = sf->f_flags & ST_RDONLY;
 		break;
 	case XFS_MAGIC:
 		d->direct = d->handles = d->plain = true;

@@ -27,6 +27,7 @@ enum dev_case {
  * @renumbers:	Whether a file's inode number changes when the kernel forgets
  *		and reads it again
  * @ext:	Whether it is ext2, ext3 or ext4, on a disk
+ * @fixed:	The same, mounted read-only
  * @plain:	Removing a name needs no space
  * @ntfs:	Whether it is NTFS that nobody can change, see ntfs.h
  * @ntfs_alike:	All its files have the same owner and mode
@@ -40,6 +41,7 @@ struct dev {
 	bool handles;
 	bool renumbers;
 	bool ext;
+	bool fixed;
 	bool plain;
 	bool ntfs;
 	bool ntfs_alike;

@@ -8,6 +8,7 @@
 
 #include "attr.h"
 #include "dirent.h"
+#include "extinode.h"
 #include "file.h"
 #include "fsdir.h"
 #include "handle.h"
@@ -249,19 +250,24 @@ static struct ntfs_dir *ntfs_of(struct listing *l, const struct dev *dev)
 	return b->ntfs;
 }
 
-static int look(struct listing *l, const char *name, struct statx *stx,
-		const struct dev **ret_dev, uint64_t *ret_id)
+static int look(struct listing *l, const struct dirent_raw *d,
+		struct statx *stx, const struct dev **ret_dev, uint64_t *ret_id)
 {
 	const struct dev *dev = dev_get(l->dir.n->dev);
 	struct ntfs_dir *ntfs = ntfs_of(l, dev);
+	const char *name = d->name;
 	int r;
 
 	*ret_dev = dev;
+	if (extinode_stat(dev, d->ino, (mode_t)d->type << 12, stx))
+		return attr_look_as(&l->dir, name, stx, dev, ret_id);
 	if (ntfs && ntfs_dir_stat(ntfs, name, stx))
 		return attr_look_as(&l->dir, name, stx, dev, ret_id);
 	r = attr_look(&l->dir, name, stx, ret_dev, ret_id);
 	if (ntfs && r == 0)
 		ntfs_dir_compare(ntfs, name, stx);
+	if (r == 0)
+		extinode_compare(dev, stx);
 	return r;
 }
 
@@ -280,7 +286,7 @@ static void fill_ent(struct listing *l, struct ent *e)
 		r.mode = S_IFDIR;
 		if (!e->d->name[1])
 			fill_self(l, &r);
-	} else if (look(l, e->d->name, &stx, &dev, &r.node) == 0) {
+	} else if (look(l, e->d, &stx, &dev, &r.node) == 0) {
 		fill_attr(&r, &stx, dev);
 		r.flags = attr_entry_flags(l->s, &stx, dev);
 		if (S_ISDIR(stx.stx_mode))

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Attributes of files on ext2, ext3 and ext4 that nobody can change, out of the
+ * disk's table of inodes. Asked for one by one the kernel makes an inode and a
+ * name of each in its memory, which takes ten times as long and 1.4 KiB. What is
+ * in any way out of the ordinary is left to the kernel; its answers to some of
+ * the questions are compared, and a difference ends the use of the table.
+ */
+#ifndef DAEMON_SESSION_EXTINODE_H
+#define DAEMON_SESSION_EXTINODE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/stat.h>
+
+struct crawl_layout;
+struct dev;
+
+/**
+ * extinode_start() - A helper is about to find out where the table is
+ * @dev:	File system
+ * @device:	Its device
+ *
+ * Return:	a descriptor for the helper's struct crawl_layout, the caller
+ *		closes; or -1
+ */
+int extinode_start(const struct dev *dev, const char *device);
+/** extinode_reset() - Forget all; nobody keeps a device open then */
+void extinode_reset(void);
+
+/**
+ * extinode_stat() - Attributes of a file
+ * @dev:	File system
+ * @ino:	Inode number
+ * @type:	Type, as in st_mode, that its directory says
+ * @ret:	Receives them as statx(2) would give them
+ *
+ * Return:	false: ask the kernel, and then call extinode_compare()
+ */
+bool extinode_stat(const struct dev *dev, uint64_t ino, mode_t type,
+		   struct statx *ret);
+/** extinode_compare() - What the kernel said */
+void extinode_compare(const struct dev *dev, const struct statx *stx);
+
+/**
+ * extinode_decode() - Attributes in an inode as it is on the disk
+ * @layout:	Of the file system
+ * @ino:	Inode number
+ * @raw:	@layout->inode_size bytes
+ * @type:	As for extinode_stat()
+ * @ret:	Receives them, but for the device
+ *
+ * Return:	false: it is damaged, or not an ordinary one
+ */
+bool extinode_decode(const struct crawl_layout *layout, uint32_t ino,
+		     const void *raw, mode_t type, struct statx *ret);
+
+#endif
