@@ -11,13 +11,20 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#define WAVE	    32	      /* directories read side by side */
-#define STACK_MAX   65536     /* the oldest fall off */
-#define SEEN_SIZE   65536     /* a power of 2; what collides is read twice */
-#define CREDIT_EACH 32	      /* directories for one that is asked for */
-#define CREDIT_MAX  8192      /* that far ahead at most */
-#define BLOCKS_MAX  64	      /* of one directory */
-#define TABLE_STEP  (1 << 20) /* bytes of inodes read at once */
+#define WAVE	     32		 /* directories read side by side */
+#define STACK_MAX    65536	 /* the oldest fall off */
+#define SEEN_SIZE    65536	 /* a power of 2; what collides is read twice */
+#define CREDIT_EACH  32		 /* directories for one that is asked for */
+#define CREDIT_MAX   8192	 /* that far ahead at most */
+#define PIECES	     4096	 /* of directories, kept in memory */
+#define DROP_AT_ONCE 512	 /* a part of them */
+#define DROP_GAP     (512 << 10) /* bytes */
+#define BLOCKS_MAX   64		 /* of one directory */
+#define TABLE_STEP   (1 << 20)	 /* bytes of inodes read at once */
+
+struct piece {
+	uint64_t at, len; /* bytes */
+};
 
 /**
  * struct crawl - What is known of the walk
@@ -28,6 +35,8 @@
  * @n:		Their number
  * @seen:	Inodes that were read, by a hash
  * @tables:	Pieces of inode tables that were asked for, by a hash
+ * @pieces:	Of directories, read last
+ * @n_pieces:	How many have been
  * @credit:	How many directories more before the walk must show itself
  * @found:	Directories in the one being read
  * @n_found:	Their number
@@ -40,6 +49,8 @@ struct crawl {
 	size_t n;
 	uint32_t seen[SEEN_SIZE];
 	uint64_t tables[SEEN_SIZE];
+	struct piece pieces[PIECES];
+	size_t n_pieces;
 	size_t credit;
 	uint32_t found[4096];
 	size_t n_found;
@@ -88,6 +99,41 @@ static void want_inode(struct crawl *c, uint32_t ino)
 	will_need(c, at - at % TABLE_STEP, TABLE_STEP);
 }
 
+static int by_place(const void *a, const void *b)
+{
+	const struct piece *x = a, *y = b;
+
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
+/* Each call costs a hundred pages: what is near each other goes together, and
+ * what lies between.
+ */
+static void drop(struct crawl *c, struct piece *v, size_t n)
+{
+	qsort(v, n, sizeof(v[0]), by_place);
+	for (size_t i = 0, j; i < n; i = j) {
+		uint64_t end = v[i].at + v[i].len;
+
+		for (j = i + 1; j < n && v[j].at <= end + DROP_GAP; j++)
+			end = v[j].at + v[j].len;
+		posix_fadvise(c->fd, v[i].at, end - v[i].at,
+			      POSIX_FADV_DONTNEED);
+	}
+}
+
+/* The walk has been there by the time that as many others have come: what it
+ * wanted there takes room.
+ */
+static void keep_for_now(struct crawl *c, uint64_t at, uint64_t len)
+{
+	size_t i = c->n_pieces++ % PIECES;
+
+	if (i % DROP_AT_ONCE == 0 && c->pieces[i].len)
+		drop(c, &c->pieces[i], DROP_AT_ONCE);
+	c->pieces[i] = (struct piece){ .at = at, .len = len };
+}
+
 static int by_number(const void *a, const void *b)
 {
 	blk64_t x = *(const blk64_t *)a, y = *(const blk64_t *)b;
@@ -126,6 +172,7 @@ static void want_blocks(struct crawl *c, blk64_t *v, size_t n)
 		for (j = i + 1; j < n && v[j] <= v[j - 1] + 1; j++)
 			;
 		will_need(c, v[i] * size, (v[j - 1] - v[i] + 1) * size);
+		keep_for_now(c, v[i] * size, (v[j - 1] - v[i] + 1) * size);
 	}
 }
 
