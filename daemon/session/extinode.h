@@ -2,9 +2,9 @@
 /*
  * Attributes of files on ext2, ext3 and ext4 that nobody can change, out of the
  * disk's table of inodes. Asked for one by one the kernel makes an inode and a
- * name of each in its memory, which takes ten times as long and 1.4 KiB. What is
- * in any way out of the ordinary is left to the kernel; its answers to some of
- * the questions are compared, and a difference ends the use of the table.
+ * name of each in its memory, which takes ten times as long and 1.4 KiB. What
+ * is in any way out of the ordinary is left to the kernel; its answers to some
+ * of the questions are compared, and a difference ends the use of the table.
  */
 #ifndef DAEMON_SESSION_EXTINODE_H
 #define DAEMON_SESSION_EXTINODE_H
