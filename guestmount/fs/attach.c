@@ -23,7 +23,7 @@
 #include "run.h"
 
 /* Two requests of the largest size under way at once */
-#define READ_AHEAD_KB  2048
+#define READ_AHEAD_KB  8192
 #define RETRIES	       50
 #define RETRY_SLEEP_MS 200
 
