@@ -22,7 +22,7 @@
 #include "ops/ops.h"
 #include "run.h"
 
-/* Two requests of the largest size under way at once */
+/* As many requests of the largest size under way at once as there are ports */
 #define READ_AHEAD_KB  8192
 #define RETRIES	       50
 #define RETRY_SLEEP_MS 200

@@ -99,8 +99,8 @@ void keeper_release(struct mount *m, uint64_t handle)
 		args.handles.handles_len = take_releases(k, v);
 	pthread_mutex_unlock(&k->lock);
 	if (args.handles.handles_len)
-		conn_tell(conn_self(), FS_RELEASE_MANY,
-			  XDR_OF(fs_release_many_args), &args);
+		conn_tell(conn_self() ? conn_self() : &m->conns[0],
+			  FS_RELEASE_MANY, XDR_OF(fs_release_many_args), &args);
 }
 
 bool keeper_negative(struct mount *m, uint64_t parent, const char *name)

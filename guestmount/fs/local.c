@@ -12,6 +12,7 @@
 #include "launch/guard.h"
 #include "launch/launch.h"
 #include "mount.h"
+#include "ops/ops.h"
 
 /**
  * struct mount_local - A handle's mount; guarded by the handle's lock
@@ -233,6 +234,7 @@ void mount_local_settle(guestfs_h *g)
 	m = g->mount_local->m;
 	later_drain(m);
 	spare_drop(m, true);
+	files_drop(m);
 }
 
 void mount_local_close(guestfs_h *g)

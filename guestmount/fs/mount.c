@@ -127,6 +127,7 @@ struct mount *mount_new(const struct mount_local_config *cfg, char **ret_msg)
 	ahead_init(&m->ahead);
 	later_init(m);
 	spares_init(m);
+	pthread_mutex_init(&m->files.lock, NULL);
 	pthread_mutex_init(&m->readers.lock, NULL);
 	pthread_mutex_init(&m->idle_lock, NULL);
 	m->registry = -1;
@@ -288,6 +289,7 @@ void mount_free(struct mount *m)
 		fuse_session_unmount(m->se);
 		fuse_session_destroy(m->se);
 	}
+	files_drop(m);
 	/* The guest's file systems are free to be unmounted then. */
 	if (m->started)
 		call_bare(m, FS_EXIT);
@@ -298,6 +300,7 @@ void mount_free(struct mount *m)
 	nodes_finish(m);
 	later_finish(m);
 	spares_finish(m);
+	pthread_mutex_destroy(&m->files.lock);
 	if (m->keeper.negative)
 		keeper_finish(m);
 	for (unsigned int i = 0; i < m->n_conns; i++) {

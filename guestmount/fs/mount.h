@@ -69,6 +69,22 @@ struct readers {
 	unsigned int n;
 };
 
+struct file;
+
+#define FILES_SHARED 32
+
+/**
+ * struct files - Files that are being read, where nobody says for how long
+ * @lock:	Guards what follows
+ * @v:		They, the one used last first
+ * @n:		Their number
+ */
+struct files {
+	pthread_mutex_t lock;
+	struct file *v[FILES_SHARED];
+	unsigned int n;
+};
+
 struct small_known;
 struct small_file;
 
@@ -160,6 +176,8 @@ struct mount_local_config {
  * @ahead:	Directories read before they are asked for
  * @readers:	Directories being read
  * @no_opendir:	The kernel opens directories by itself
+ * @no_open:	The same of files
+ * @files:	Of these
  * @small:	Small files read before they are asked for
  * @keeper:	The notifying and forgetting thread's work
  * @later:	Requests that were answered before they are carried out
@@ -189,6 +207,8 @@ struct mount {
 	struct ahead ahead;
 	struct readers readers;
 	bool no_opendir;
+	bool no_open;
+	struct files files;
 	struct small small;
 	struct keeper keeper;
 	struct later later;

@@ -163,3 +163,39 @@ PY
 cd "$tmp" || exit 1
 t "unmounting" native_umount
 t_is "no warning came" "" "$(cat "$tmp/.native")"
+
+# Nobody says when a file is opened or closed
+dd if=/dev/urandom of="$src/shared" bs=1M count=5 status=none
+truncate -s 9M "$src/shared"
+for i in $(seq 80); do head -c "$((i * 1000))" "$src/shared" >"$src/part$i"; done
+native_mount -r || exit 1
+t_py "all who read a file read what is in it" "$mnt" "$src" <<'PY'
+import os, sys, threading
+m, src = sys.argv[1:]
+want = open(f"{src}/shared", "rb").read()
+bad = []
+def read(step, seed):
+    fd = os.open(f"{m}/shared", os.O_RDONLY)
+    at = seed * 700001 % len(want)
+    for i in range(60):
+        n = 1 + (seed * 7919 + i * 104729) % 200000
+        if os.pread(fd, n, at) != want[at:at + n]:
+            bad.append((seed, at, n))
+        at = (at + (n if step == 0 else step)) % len(want)
+        for j in (i, i + 20):       # more than are remembered
+            with open(f"{m}/part{1 + j % 80}", "rb") as f:
+                k = 1 + j % 80
+                if f.read() != want[:k * 1000]:
+                    bad.append(k)
+    if os.lseek(fd, 0, os.SEEK_HOLE) < 5 << 20:
+        bad.append("hole")
+    os.close(fd)
+threads = [threading.Thread(target=read, args=(step, seed))
+           for seed, step in enumerate((0, 0, 4096, 1000003, 0, 77777))]
+for t in threads:
+    t.start()
+for t in threads:
+    t.join()
+assert not bad, bad[:5]
+PY
+t "unmounting what nobody closed" native_umount

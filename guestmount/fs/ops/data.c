@@ -98,7 +98,7 @@ static int fetch_first(struct mount *m, struct file *f, off_t off, size_t size,
 		   fs_open_read_ret, &ret);
 	if (err)
 		return err;
-	file_set_handle(f, ret.handle);
+	file_set_handle(m, f, ret.handle);
 	p->ret = ret.data;
 	return piece_take(m, p, size);
 }
@@ -238,12 +238,14 @@ void gm_read(fuse_req_t req, fuse_ino_t ino, size_t size, off_t off,
 	     struct fuse_file_info *fi)
 {
 	struct mount *m = mount_of(req);
-	struct file *f = file_of(fi);
+	struct file *f = file_use(m, ino, fi);
 	bool done, near, piece;
 	off_t start;
 
-	(void)ino;
-	f->refs++;
+	if (!f) {
+		fuse_reply_err(req, errno);
+		return;
+	}
 	if (!m->readonly)
 		hold_settle(m, f->node->id);
 	if (small_read(req, f, size, off)) {

@@ -49,15 +49,13 @@ int file_get_handle(struct mount *m, struct file *f, uint64_t *ret_handle)
 	return err;
 }
 
-static void release_handle(uint64_t handle)
+static void release_handle(struct mount *m, uint64_t handle)
 {
-	struct mount *m = conn_self()->mount;
-
 	if (handle && !later_release(m, handle))
 		keeper_release(m, handle);
 }
 
-void file_set_handle(struct file *f, uint64_t handle)
+void file_set_handle(struct mount *m, struct file *f, uint64_t handle)
 {
 	pthread_mutex_lock(&f->lock);
 	if (!f->handle) {
@@ -65,14 +63,14 @@ void file_set_handle(struct file *f, uint64_t handle)
 		handle = 0;
 	}
 	pthread_mutex_unlock(&f->lock);
-	release_handle(handle);
+	release_handle(m, handle);
 }
 
 void file_put(struct mount *m, struct file *f)
 {
 	if (--f->refs)
 		return;
-	release_handle(f->handle);
+	release_handle(m, f->handle);
 	if (!--f->node->n_files && m->writeback)
 		hold_forget(m, f->node->id);
 	file_drop_ra(m, f);
@@ -93,6 +91,91 @@ static struct file *file_new(struct node *n, uint64_t handle)
 	n->n_files++;
 	f->handle = handle;
 	return f;
+}
+
+void files_drop(struct mount *m)
+{
+	struct file *v[FILES_SHARED];
+	unsigned int n;
+
+	pthread_mutex_lock(&m->files.lock);
+	n = m->files.n;
+	memcpy(v, m->files.v, n * sizeof(v[0]));
+	m->files.n = 0;
+	pthread_mutex_unlock(&m->files.lock);
+	for (unsigned int i = 0; i < n; i++)
+		file_put(m, v[i]);
+}
+
+/* With the lock held */
+static struct file *find_shared(struct files *fs, fuse_ino_t ino)
+{
+	for (unsigned int i = 0; i < fs->n; i++) {
+		struct file *f = fs->v[i];
+
+		if (f->node->id != ino)
+			continue;
+		memmove(&fs->v[1], &fs->v[0], i * sizeof(fs->v[0]));
+		fs->v[0] = f;
+		f->refs++;
+		return f;
+	}
+	return NULL;
+}
+
+/* In front; the one used longest ago goes. With the lock held; @f has a second
+ * reference for its place there. Return: what is to be let go, or NULL
+ */
+static struct file *enter_shared(struct files *fs, struct file *f)
+{
+	struct file *old = NULL;
+
+	if (fs->n == FILES_SHARED)
+		old = fs->v[--fs->n];
+	memmove(&fs->v[1], &fs->v[0], fs->n * sizeof(fs->v[0]));
+	fs->v[0] = f;
+	fs->n++;
+	return old;
+}
+
+static struct file *share(struct mount *m, fuse_ino_t ino)
+{
+	struct node *n = node_pin(m, ino);
+	struct file *f = n ? file_new(n, 0) : NULL, *other, *old = NULL;
+
+	if (!f) {
+		node_unpin(m, n);
+		errno = n ? ENOMEM : ESTALE;
+		return NULL;
+	}
+	f->refs = 2;
+	pthread_mutex_lock(&m->files.lock);
+	other = find_shared(&m->files, ino);
+	if (!other)
+		old = enter_shared(&m->files, f);
+	pthread_mutex_unlock(&m->files.lock);
+	if (other) {
+		f->refs = 1;
+		old = f;
+	}
+	if (old)
+		file_put(m, old);
+	return other ? other : f;
+}
+
+struct file *file_use(struct mount *m, fuse_ino_t ino,
+		      const struct fuse_file_info *fi)
+{
+	struct file *f = file_of(fi);
+
+	if (f) {
+		f->refs++;
+		return f;
+	}
+	pthread_mutex_lock(&m->files.lock);
+	f = find_shared(&m->files, ino);
+	pthread_mutex_unlock(&m->files.lock);
+	return f ? f : share(m, ino);
 }
 
 /* With a writeback cache the kernel reads to fill pages it writes in part, and
@@ -122,10 +205,17 @@ static void fill_info(const struct mount *m, struct file *f,
 void gm_open(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 {
 	struct mount *m = mount_of(req);
-	struct node *n = node_pin(m, ino);
-	struct file *f = n ? file_new(n, 0) : NULL;
+	struct node *n;
+	struct file *f;
 	int err = 0;
 
+	/* It does so by itself from now on. */
+	if (m->no_open) {
+		fuse_reply_err(req, ENOSYS);
+		return;
+	}
+	n = node_pin(m, ino);
+	f = n ? file_new(n, 0) : NULL;
 	if (!f) {
 		node_unpin(m, n);
 		fuse_reply_err(req, n ? ENOMEM : ESTALE);
@@ -153,13 +243,15 @@ void gm_open(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 }
 
 static void reply_create(fuse_req_t req, fuse_ino_t parent, struct node *n,
-			 struct file *f, struct fuse_file_info *fi)
+			 const fs_attr *attr, struct file *f,
+			 struct fuse_file_info *fi)
 {
 	struct mount *m = mount_of(req);
 	struct fuse_entry_param e;
 
 	fill_info(m, f, fi);
 	node_give_new(m, n, &e);
+	node_stat(m, n->id, attr, &e.attr);
 	if (node_folds(m, parent))
 		e.entry_timeout = 0;
 	if (fuse_reply_create(req, &e, fi) < 0) {
@@ -186,7 +278,7 @@ static bool create_from_spare(fuse_req_t req, const fs_make_args *a,
 	if (node_take(m, a->parent, a->name, &ent, when, &n) == 0)
 		f = file_new(n, sp.handle);
 	if (!f) {
-		release_handle(sp.handle);
+		release_handle(m, sp.handle);
 		node_unpin(m, n);
 		return false;
 	}
@@ -195,7 +287,7 @@ static bool create_from_spare(fuse_req_t req, const fs_make_args *a,
 		return false;
 	}
 	make_new(m, a->parent, n);
-	reply_create(req, a->parent, n, f, fi);
+	reply_create(req, a->parent, n, &ent.attr, f, fi);
 	return true;
 }
 
@@ -231,7 +323,7 @@ void gm_create(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
 				    n->id);
 		f = err ? NULL : file_new(n, ret.handle);
 		if (!f)
-			release_handle(ret.handle);
+			release_handle(m, ret.handle);
 		if (!f && !err)
 			err = ENOMEM;
 		if (!err)
@@ -245,7 +337,7 @@ void gm_create(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,
 		node_data_changed(m, n->id);
 	if (!err) {
 		make_new(m, parent, n);
-		reply_create(req, parent, n, f, fi);
+		reply_create(req, parent, n, &ret.entry.attr, f, fi);
 		return;
 	}
 	node_incomplete(m, parent);
@@ -316,13 +408,17 @@ void gm_lseek(fuse_req_t req, fuse_ino_t ino, off_t off, int whence,
 {
 	struct mount *m = mount_of(req);
 	fs_lseek_args args = { .offset = off, .whence = whence };
+	struct file *f = file_use(m, ino, fi);
 	fs_count_ret ret = { 0 };
 	uint64_t handle;
-	int err;
+	int err = f ? 0 : errno;
 
-	hold_settle(m, ino);
-	err = file_get_handle(m, file_of(fi), &handle);
-	args.handle = handle;
+	if (f) {
+		hold_settle(m, ino);
+		err = file_get_handle(m, f, &handle);
+	}
+	if (!err)
+		args.handle = handle;
 	if (!err)
 		err = CALL(conn_self(), FS_LSEEK, fs_lseek_args, &args,
 			   fs_count_ret, &ret);
@@ -332,6 +428,8 @@ void gm_lseek(fuse_req_t req, fuse_ino_t ino, off_t off, int whence,
 		fuse_reply_err(req, err);
 	else
 		fuse_reply_lseek(req, ret.count);
+	if (f)
+		file_put(m, f);
 }
 
 void gm_copy_file_range(fuse_req_t req, fuse_ino_t ino_in, off_t off_in,

@@ -6,7 +6,8 @@
 #include "ops.h"
 
 /**
- * struct file - An open file; fi->fh points to it
+ * struct file - An open file; fi->fh points to it. Where the kernel opens files
+ * without asking, it is all who read one
  * @refs:	The kernel's one and those of requests that still touch it after
  *		their answer, when the kernel may release it
  * @lock:	Guards what follows but @node
@@ -45,6 +46,10 @@ static inline struct file *file_of(const struct fuse_file_info *fi)
 	return (struct file *)(uintptr_t)fi->fh;
 }
 
+/** file_use() - The file that a request is about, with a reference; NULL with
+ * errno */
+struct file *file_use(struct mount *m, fuse_ino_t ino,
+		      const struct fuse_file_info *fi);
 /** file_put() - Drop a reference; the last one frees */
 void file_put(struct mount *m, struct file *f);
 /** file_handle_of() - The daemon's handle of an open file; 0 without one */
@@ -61,7 +66,7 @@ int file_get_handle(struct mount *m, struct file *f, uint64_t *ret_handle);
 /** file_handle() - The same of a file; 0 while it has none */
 uint64_t file_handle(struct file *f);
 /** file_set_handle() - It has got one, or 0; one too many is released */
-void file_set_handle(struct file *f, uint64_t handle);
+void file_set_handle(struct mount *m, struct file *f, uint64_t handle);
 /** file_drop_ra() - Free the read-ahead buffer, @f->lock held */
 void file_drop_ra(struct mount *m, struct file *f);
 

@@ -60,7 +60,7 @@ static void ask(fuse_req_t req, fuse_ino_t parent, const char *name)
 	else if (node_busy(m, n))
 		ask_attr(req, parent, name, n);
 	else
-		ops_reply_entry(req, parent, n);
+		ops_reply_entry(req, parent, n, &ret.entry.attr);
 }
 
 /* We know which node it is: only its attributes are old. */
@@ -83,7 +83,7 @@ static void ask_attr(fuse_req_t req, fuse_ino_t parent, const char *name,
 		return;
 	}
 	node_store(m, n->id, &ret.attr, when);
-	ops_reply_entry(req, parent, n);
+	ops_reply_entry(req, parent, n, &ret.attr);
 }
 
 void gm_lookup(fuse_req_t req, fuse_ino_t parent, const char *name)

@@ -115,7 +115,7 @@ static void make(fuse_req_t req, enum fs_proc proc, fs_make_args *args, int err)
 		inherit_usual(m, args->parent, n->id);
 	}
 	xdr_free(XDR_OF(fs_make_ret), &ret);
-	ops_reply_entry(req, args->parent, n);
+	ops_reply_entry(req, args->parent, n, &ret.entry.attr);
 }
 
 void gm_mknod(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode,

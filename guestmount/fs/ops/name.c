@@ -39,7 +39,7 @@ void gm_link(fuse_req_t req, fuse_ino_t ino, fuse_ino_t newparent,
 		return;
 	}
 	cache_added(m, newparent, newname, n->id);
-	ops_reply_entry(req, newparent, n);
+	ops_reply_entry(req, newparent, n, &ret.entry.attr);
 }
 
 static void remove_name(fuse_req_t req, enum fs_proc proc, fuse_ino_t parent,

@@ -27,6 +27,9 @@ static void init(void *userdata, struct fuse_conn_info *conn)
 	if (m->opts.default_permissions)
 		want |= FUSE_CAP_POSIX_ACL;
 	conn->want = conn->capable & want;
+	/* Nothing can change a file, or remove it, while it is read. */
+	m->no_open = m->readonly && !m->opts.direct_io &&
+		     conn->capable & FUSE_CAP_NO_OPEN_SUPPORT;
 	m->no_opendir = conn->capable & FUSE_CAP_NO_OPENDIR_SUPPORT;
 	conn->max_write = MIB;
 	conn->max_readahead = MIB;
@@ -74,12 +77,14 @@ const struct fuse_lowlevel_ops ops_table = {
 	.ioctl = gm_ioctl,
 };
 
-void ops_reply_entry(fuse_req_t req, fuse_ino_t parent, struct node *n)
+void ops_reply_entry(fuse_req_t req, fuse_ino_t parent, struct node *n,
+		     const fs_attr *attr)
 {
 	struct mount *m = mount_of(req);
 	struct fuse_entry_param e;
 
 	node_give_new(m, n, &e);
+	node_stat(m, n->id, attr, &e.attr);
 	/* The kernel compares names byte by byte: it must ask again. */
 	if (node_folds(m, parent))
 		e.entry_timeout = 0;

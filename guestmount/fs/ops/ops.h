@@ -22,8 +22,11 @@ static inline struct mount *mount_of(fuse_req_t req)
  * @req:	Request
  * @parent:	Directory it is in
  * @n:		Its node, pinned; the pin is dropped
+ * @attr:	Attributes as they came with it: others that were asked for
+ *		meanwhile may be older, and the kernel sees to that
  */
-void ops_reply_entry(fuse_req_t req, fuse_ino_t parent, struct node *n);
+void ops_reply_entry(fuse_req_t req, fuse_ino_t parent, struct node *n,
+		     const fs_attr *attr);
 /**
  * ops_take() - node_take() by the name that is stored
  * @m:		Mount
@@ -80,6 +83,9 @@ void gm_copy_file_range(fuse_req_t req, fuse_ino_t ino_in, off_t off_in,
 			struct fuse_file_info *fi_in, fuse_ino_t ino_out,
 			off_t off_out, struct fuse_file_info *fi_out,
 			size_t len, int flags);
+
+/** files_drop() - Close what is open for those who do not say so */
+void files_drop(struct mount *m);
 
 /* data.c */
 void gm_read(fuse_req_t req, fuse_ino_t ino, size_t size, off_t off,
