@@ -12,6 +12,7 @@
 #include "devname.h"
 #include "errtext.h"
 #include "lvmserver.h"
+#include "standby.h"
 #include "port.h"
 #include "run.h"
 
@@ -171,7 +172,10 @@ int reply_run_or(struct run *r, const char *what, int err)
 {
 	int named, ran;
 
-	ran = strcmp(r->argv[0], "lvm") ? run(r) : lvmserver_run(r);
+	if (!strcmp(r->argv[0], "lvm"))
+		ran = lvmserver_run(r);
+	else
+		ran = standby_run(r);
 	if (ran < 0)
 		return reply_error(errno, "%s: %s: %s", what, r->argv[0],
 				   strerror(errno));

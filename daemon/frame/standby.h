@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Programs that wait, linked and initialized, until they are wanted again: to
+ * start mke2fs takes as long as to make a small file system.
+ */
+#ifndef DAEMON_STANDBY_H
+#define DAEMON_STANDBY_H
+
+#include "run.h"
+
+/**
+ * standby_run() - run() of any program
+ * @r:		As for run()
+ *
+ * The first run of one that may wait starts its server. Where that cannot
+ * serve, the program runs as always.
+ *
+ * Return:	As run()
+ */
+int standby_run(struct run *r);
+
+#endif
