@@ -11,12 +11,22 @@
 
 #define MAX_NAMED 4
 
-static bool holds(int proc, const char *pid, const struct stat *file)
+/* What the kernel knows of it: a server of files that hangs is not asked. */
+static bool same(int dir, const char *name, const struct statx *file)
+{
+	struct statx st;
+
+	return statx(dir, name, AT_STATX_DONT_SYNC, STATX_INO, &st) == 0 &&
+	       st.stx_dev_major == file->stx_dev_major &&
+	       st.stx_dev_minor == file->stx_dev_minor &&
+	       st.stx_ino == file->stx_ino;
+}
+
+static bool holds(int proc, const char *pid, const struct statx *file)
 {
 	cleanup_closedir DIR *dir = NULL;
 	char name[300];
 	struct dirent *e;
-	struct stat st;
 	int fd;
 
 	snprintf(name, sizeof(name), "%s/fd", pid);
@@ -29,9 +39,7 @@ static bool holds(int proc, const char *pid, const struct stat *file)
 		return false;
 	}
 	while ((e = readdir(dir)))
-		if (isdigit(e->d_name[0]) &&
-		    fstatat(dirfd(dir), e->d_name, &st, 0) == 0 &&
-		    st.st_dev == file->st_dev && st.st_ino == file->st_ino)
+		if (isdigit(e->d_name[0]) && same(dirfd(dir), e->d_name, file))
 			return true;
 	return false;
 }
@@ -65,10 +73,10 @@ char *holders_find(guestfs_h *g, const char *path)
 	cleanup_closedir DIR *proc = opendir("/proc");
 	char *list = NULL;
 	struct dirent *e;
-	struct stat file;
+	struct statx file;
 	int n = 0;
 
-	if (!proc || stat(path, &file) < 0)
+	if (!proc || statx(AT_FDCWD, path, 0, STATX_INO, &file) < 0)
 		return NULL;
 	while ((e = readdir(proc)) && n < MAX_NAMED) {
 		if (!isdigit(e->d_name[0]) || atoi(e->d_name) == getpid() ||

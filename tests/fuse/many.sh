@@ -52,6 +52,34 @@ memory_of_one()
 	echo $((sum / n / 1024))
 }
 
+# A file is open on a mount whose server has been stopped.
+names_the_holder()
+{
+	local first second bad=0
+
+	first=$(server_of mnt1) && second=$(server_of mnt2) || return 1
+	sleep 100 <mnt1/name &
+	kill -STOP "$first"
+	mkdir -p again
+	timeout 60 guestmount --format=raw -a 2.img -m /dev/sda again \
+		2>err.again && bad=1
+	kill -CONT "$first"
+	kill $!
+	cat err.again
+	[ "$bad" = 0 ] && grep -Eq "PID $second|PID .*qemu" err.again
+}
+
+server_of()
+{
+	local p
+
+	for p in $(pgrep -f "$1\$"); do
+		grep -qzxF "GUESTFS_TEST_MARK=$tmp" "/proc/$p/environ" \
+			2>/dev/null && echo "$p" && return
+	done
+	return 1
+}
+
 unmounts() { guestunmount "mnt$1"; }
 was_written()
 {
@@ -79,6 +107,7 @@ t "every other one is written to" each writes
 mib=$(memory_of_one)
 echo "# $mib MiB for one mount"
 t "one takes less than 200 MiB of memory" [ "$mib" -lt 200 ]
+t "who uses an image is told though another mount hangs" names_the_holder
 t "all are unmounted at once" each unmounts
 t "what was written is in the images" each was_written
 t_is "nothing is left running" "" "$(our_processes)"
