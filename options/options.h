@@ -134,7 +134,9 @@ char *options_read_key(const struct options *o, const char *what);
 /** options_decrypt() - Open every LUKS and BitLocker device there is a key for
  *
  * Keys come from --key, from standard input, or from the terminal, where
- * @ask is set. Without a key a device stays closed, and that is said.
+ * @ask is set. Without a key a device stays closed, and that is said. Without
+ * keys on the command line, and where -m names only disks and partitions, none
+ * is looked for.
  */
 int options_decrypt(struct options *o, guestfs_h *g, bool ask);
 /** options_mount() - Mount as -m, -i, or neither (a folder each) asks

@@ -2,6 +2,7 @@
 #include "activate.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 #include "devname.h"
 #include "log.h"
@@ -9,13 +10,21 @@
 #include "run.h"
 #include "strv.h"
 
+#define RAID "linux_raid_member"
+#define LVM  "LVM2_member"
+
 /* Whether a program must be run costs less to find out than running it. */
-static bool any_with(char *const *devices, const char *type)
+static void look(char *const *devices, bool *ret_raid, bool *ret_lvm)
 {
-	for (size_t i = 0; devices && devices[i]; i++)
-		if (probe_is(devices[i], type))
-			return true;
-	return false;
+	static const char *const types[] = { RAID, LVM, NULL };
+
+	*ret_raid = *ret_lvm = false;
+	for (size_t i = 0; devices && devices[i]; i++) {
+		const char *found = probe_which(devices[i], types);
+
+		*ret_raid |= found && !strcmp(found, RAID);
+		*ret_lvm |= found && !strcmp(found, LVM);
+	}
 }
 
 static void try_run(const char *const argv[])
@@ -29,11 +38,14 @@ static void try_run(const char *const argv[])
 void activate_all(void)
 {
 	cleanup_strv char **before = devname_all(), **after = NULL;
+	bool raid, lvm, more = false;
 
-	if (any_with(before, "linux_raid_member")) {
+	look(before, &raid, &lvm);
+	if (raid) {
 		try_run(ARGV("mdadm", "-As", "--auto=yes", "--run"));
 		after = devname_all();
+		look(after, &raid, &more);
 	}
-	if (any_with(after ? after : before, "LVM2_member"))
+	if (lvm || more)
 		try_run(ARGV("lvm", "vgchange", "-aay"));
 }

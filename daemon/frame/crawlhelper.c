@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -21,6 +22,7 @@
 #define DROP_GAP     (512 << 10) /* bytes */
 #define BLOCKS_MAX   64		 /* of one directory */
 #define TABLE_STEP   (1 << 20)	 /* bytes of inodes read at once */
+#define TABLES	     8		 /* so many of these are kept in memory */
 
 struct piece {
 	uint64_t at, len; /* bytes */
@@ -34,7 +36,8 @@ struct piece {
  * @top:	One above that
  * @n:		Their number
  * @seen:	Inodes that were read, by a hash
- * @tables:	Pieces of inode tables that were asked for, by a hash
+ * @tables:	Pieces of inode tables, by their number and counted from 1, the
+ *		one that was wanted last first
  * @pieces:	Of directories, read last
  * @n_pieces:	How many have been
  * @credit:	How many directories more before the walk must show itself
@@ -48,7 +51,7 @@ struct crawl {
 	size_t top;
 	size_t n;
 	uint32_t seen[SEEN_SIZE];
-	uint64_t tables[SEEN_SIZE];
+	uint64_t tables[TABLES];
 	struct piece pieces[PIECES];
 	size_t n_pieces;
 	size_t credit;
@@ -79,24 +82,37 @@ static void will_need(const struct crawl *c, uint64_t at, uint64_t len)
 	posix_fadvise(c->fd, at, len, POSIX_FADV_WILLNEED);
 }
 
+/* Return: whether it has to be read; it is the first one now */
+static bool new_table(struct crawl *c, uint64_t step)
+{
+	size_t i = 0;
+	bool is_new;
+
+	while (i < TABLES - 1 && c->tables[i] != step)
+		i++;
+	is_new = c->tables[i] != step;
+	if (is_new && c->tables[i])
+		posix_fadvise(c->fd, (c->tables[i] - 1) * TABLE_STEP,
+			      TABLE_STEP, POSIX_FADV_DONTNEED);
+	memmove(c->tables + 1, c->tables, i * sizeof(c->tables[0]));
+	c->tables[0] = step;
+	return is_new;
+}
+
 /* Inodes are read by the piece of their table. */
 static void want_inode(struct crawl *c, uint32_t ino)
 {
 	const struct ext2_super_block *sb = c->fs->super;
 	uint32_t group = (ino - 1) / sb->s_inodes_per_group;
-	uint64_t at, step, *seen;
+	uint64_t at;
 
 	if (group >= c->fs->group_desc_count)
 		return;
 	at = ext2fs_inode_table_loc(c->fs, group) * c->fs->blocksize +
 	     (uint64_t)((ino - 1) % sb->s_inodes_per_group) *
 		     EXT2_INODE_SIZE(sb);
-	step = at / TABLE_STEP + 1;
-	seen = &c->tables[step % SEEN_SIZE];
-	if (*seen == step)
-		return;
-	*seen = step;
-	will_need(c, at - at % TABLE_STEP, TABLE_STEP);
+	if (new_table(c, at / TABLE_STEP + 1))
+		will_need(c, at - at % TABLE_STEP, TABLE_STEP);
 }
 
 static int by_place(const void *a, const void *b)

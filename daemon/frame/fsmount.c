@@ -333,6 +333,30 @@ static int mount_typed(struct job *j, const char *type)
 	return kernel_mount(j, type);
 }
 
+/* What most disks hold, and what is no file system however much it looks like
+ * one.
+ */
+static const char *const usual[] = { "ext4",
+				     "xfs",
+				     "ntfs",
+				     "vfat",
+				     "ext3",
+				     "btrfs",
+				     "ext2",
+				     "linux_raid_member",
+				     "isw_raid_member",
+				     "LVM2_member",
+				     "crypto_LUKS",
+				     NULL };
+
+/* Return: "" for none, the caller frees; NULL with errno */
+static char *type_of(const char *device)
+{
+	const char *type = probe_which(device, usual);
+
+	return type ? strdup(type) : probe_value(device, "TYPE");
+}
+
 int fsmount_device(const struct mountable *m, const char *type,
 		   const char *options, const char *target, const char *where)
 {
@@ -347,7 +371,7 @@ int fsmount_device(const struct mountable *m, const char *type,
 	if (!user || fsmount_parse(options, &j.opts) < 0)
 		return reply_errno(ENOMEM, "%s", m->device);
 	if (!type || !*type) {
-		found = probe_value(m->device, "TYPE");
+		found = type_of(m->device);
 		type = found;
 	}
 	if (!type)

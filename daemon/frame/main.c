@@ -161,6 +161,7 @@ int main(int argc, char *argv[])
 		return EXIT_FAILURE;
 	}
 	port_control_set(fd);
+	port_watch();
 	hello_start();
 	/* Sessions make files with exactly the mode they are given; calls
 	 * have a umask of their own.

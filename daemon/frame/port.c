@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <string.h>
 #include <time.h>
@@ -20,6 +21,7 @@
 
 static int control = -1;
 static atomic_bool hello_seen;
+static sem_t hello;
 
 static void sleep_ms(long ms)
 {
@@ -70,17 +72,14 @@ int port_open(const char *name, unsigned int wait_ms)
 	}
 }
 
-void port_control_set(int fd)
-{
-	control = fd;
-}
-
 /* The action that the main thread runs may take long; the end of the host
  * must not wait for it.
  */
 static void *watch(void *arg)
 {
 	(void)arg;
+	while (sem_wait(&hello) < 0 && errno == EINTR)
+		;
 	for (;;) {
 		struct pollfd p = { control, 0, 0 };
 
@@ -90,15 +89,26 @@ static void *watch(void *arg)
 	return NULL;
 }
 
-void port_said_hello(void)
+void port_control_set(int fd)
+{
+	control = fd;
+}
+
+void port_watch(void)
 {
 	pthread_t thread;
 
+	sem_init(&hello, 0, 0);
+	if (pthread_create(&thread, NULL, watch, NULL) == 0)
+		pthread_detach(thread);
+}
+
+void port_said_hello(void)
+{
 	if (hello_seen)
 		return;
 	hello_seen = true;
-	if (pthread_create(&thread, NULL, watch, NULL) == 0)
-		pthread_detach(thread);
+	sem_post(&hello);
 }
 
 /* Wait for @events. A host that is not there shows as POLLHUP, at once. */

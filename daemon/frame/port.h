@@ -26,6 +26,9 @@ int port_open(const char *name, unsigned int wait_ms);
 
 /** port_control_set() - Make @fd the control port */
 void port_control_set(int fd);
+/** port_watch() - Start the thread that will watch the host, which takes 12 ms
+ * where no other has been started: in a template it waits already */
+void port_watch(void);
 /** port_said_hello() - From now on a missing host is the end */
 void port_said_hello(void);
 void port_read(void *buf, size_t n);

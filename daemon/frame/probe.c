@@ -41,17 +41,32 @@ static blkid_probe open_probe(int fd)
 	return p;
 }
 
-bool probe_is(const char *kernel, const char *type)
+const char *probe_which(const char *kernel, const char *const types[])
 {
 	cleanup_close int fd = open(kernel, O_RDONLY | O_CLOEXEC);
 	cleanup_probe blkid_probe p = fd < 0 ? NULL : open_probe(fd);
-	char *only[] = { (char *)type, NULL };
+	const char *found;
 
 	if (!p)
-		return false;
+		return NULL;
 	blkid_probe_enable_superblocks(p, 1);
-	blkid_probe_filter_superblocks_type(p, BLKID_FLTR_ONLYIN, only);
-	return blkid_do_safeprobe(p) == 0;
+	blkid_probe_set_superblocks_flags(p, BLKID_SUBLKS_TYPE);
+	blkid_probe_filter_superblocks_type(p, BLKID_FLTR_ONLYIN,
+					    (char **)types);
+	if (blkid_do_safeprobe(p) != 0 ||
+	    blkid_probe_lookup_value(p, "TYPE", &found, NULL) < 0)
+		return NULL;
+	for (size_t i = 0; types[i]; i++)
+		if (!strcmp(types[i], found))
+			return types[i];
+	return NULL;
+}
+
+bool probe_is(const char *kernel, const char *type)
+{
+	const char *const only[] = { type, NULL };
+
+	return probe_which(kernel, only);
 }
 
 /* libblkid looks into some thirty places, most of them near the beginning or

@@ -5,6 +5,18 @@
 
 #include <stdbool.h>
 
+/**
+ * probe_which() - Which of some types a device bears the marks of
+ * @kernel:	Its path
+ * @types:	"ext4", "LVM2_member", ... and NULL
+ *
+ * Two of them at once count as none, but for members of arrays and what is
+ * encrypted, which are that. In a machine that was just restored, to look for
+ * all that libblkid knows takes 35 ms.
+ *
+ * Return:	The one of @types, or NULL
+ */
+const char *probe_which(const char *kernel, const char *const types[]);
 /** probe_is() - Whether a device bears the marks of one type, "LVM2_member" */
 bool probe_is(const char *kernel, const char *type);
 /**
