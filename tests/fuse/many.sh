@@ -52,16 +52,18 @@ memory_of_one()
 	echo $((sum / n / 1024))
 }
 
-# A file is open on a mount whose server has been stopped.
+# A file is open on a mount whose server has been stopped, and its attributes
+# have to be asked for.
 names_the_holder()
 {
 	local first second bad=0
 
-	first=$(server_of mnt1) && second=$(server_of mnt2) || return 1
-	sleep 100 <mnt1/name &
+	first=$(server_of mnt4) && second=$(server_of mnt2) || return 1
+	sleep 100 <mnt4/new &
+	fallocate -l 65536 mnt4/new
 	kill -STOP "$first"
 	mkdir -p again
-	timeout 60 guestmount --format=raw -a 2.img -m /dev/sda again \
+	timeout -k 5 60 guestmount --format=raw -a 2.img -m /dev/sda again \
 		2>err.again && bad=1
 	kill -CONT "$first"
 	kill $!
