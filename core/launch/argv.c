@@ -38,7 +38,7 @@ static void machine(struct args *a, enum accel accel, int ram)
 	 * once; what does not fit is translated again.
 	 */
 	args_opt(a, "-accel", "%s",
-		 accel == ACCEL_KVM ? "kvm" : "tcg,tb-size=16");
+		 accel == ACCEL_KVM ? "kvm" : "tcg,tb-size=32");
 	/* TCG runs "rep movs" byte by byte: hide that it were fast. */
 	args_opt(a, "-cpu", "%s",
 		 accel == ACCEL_KVM ? "host"
