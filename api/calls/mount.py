@@ -118,7 +118,8 @@ CALLS = [
         doc="""
         For trees whose root is not one of the guest's file systems, such as a
         folder for each of several disks. C<exemptpath> is a path such as
-        C</disk1>. Cannot be mixed with mounting on C</>.
+        C</disk1>. Cannot be mixed with mounting on C</>. Files cannot be made
+        beside such directories (C<EROFS>): they would be on no disk.
         """,
     ),
     Call(

@@ -120,7 +120,8 @@ CALLS = [
         C<guestfs_lgetxattrs> for each of C<names> in the directory C<path>, in
         few round trips. The list is flat: for each name first an element with
         an empty C<attrname>, whose C<attrval> is the number of attributes in
-        decimal, or empty where they could not be read; then so many elements
+        decimal with a NUL byte, or empty where they could not be read; then so
+        many elements
         with the attributes.
         """,
     ),

@@ -297,17 +297,20 @@ static int change_mountpoint(const char *path, bool make)
 	cleanup_close int dir = -1;
 	cleanup_free char *copy = NULL;
 	const char *base;
-	int r;
+	int r, err;
 
 	if (path[0] != '/')
 		return reply_error(EINVAL, "%s: not an absolute path", path);
 	copy = strdup(path);
 	dir = copy ? sysroot_open_parent(copy, &base) : -1;
-	if (dir < 0)
+	if (dir < 0 || sysroot_own_writable(true) < 0)
 		return reply_errno(errno, "%s", path);
 	r = make ? mkdirat(dir, base, 0777) : unlinkat(dir, base, AT_REMOVEDIR);
+	err = errno;
+	if (sysroot_own_writable(false) < 0)
+		return reply_errno(errno, "/: read-only again");
 	if (r < 0)
-		return reply_errno(errno, "%s", path);
+		return reply_errno(err, "%s", path);
 	sysroot_count_mountpoints(make ? 1 : -1);
 	return 0;
 }

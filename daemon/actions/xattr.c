@@ -282,7 +282,8 @@ static int add_counted(struct xattrs *l, const struct object *o)
 		return errno == ENOMEM ? -1 : 0;
 	snprintf(count, sizeof(count), "%zu", l->n - at - 1);
 	l->v[at].attrval.attrval_val = strdup(count);
-	l->v[at].attrval.attrval_len = strlen(count);
+	/* Programs read it as a C string */
+	l->v[at].attrval.attrval_len = strlen(count) + 1;
 	return l->v[at].attrval.attrval_val ? 0 : -1;
 }
 

@@ -13,6 +13,8 @@
 #include "cleanup.h"
 #include "io.h"
 
+#define OWN_OPTIONS "size=1m,mode=755"
+
 static int root = -1;
 static bool mounted;
 static int n_mountpoints;
@@ -21,8 +23,21 @@ int sysroot_init(void)
 {
 	if (mkdir(SYSROOT, 0755) < 0 && errno != EEXIST)
 		return -1;
-	return mount("sysroot", SYSROOT, "tmpfs", MS_NODEV | MS_NOSUID,
-		     "size=1m,mode=755");
+	return mount("sysroot", SYSROOT, "tmpfs",
+		     MS_NODEV | MS_NOSUID | MS_RDONLY, OWN_OPTIONS);
+}
+
+/* Files written into our own root would be lost: it is writable only while a
+ * mount point is made.
+ */
+int sysroot_own_writable(bool writable)
+{
+	if (mounted)
+		return 0;
+	return mount("sysroot", SYSROOT, NULL,
+		     MS_REMOUNT | MS_NODEV | MS_NOSUID |
+			     (writable ? 0 : MS_RDONLY),
+		     OWN_OPTIONS);
 }
 
 int sysroot_fd(void)

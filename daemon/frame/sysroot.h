@@ -25,6 +25,9 @@ void sysroot_close(void);
  * Takes
  * @fd over. */
 void sysroot_use(int fd);
+/** sysroot_own_writable() - Whether directories can be made in our own root,
+ * which is there while nothing is mounted on "/" */
+int sysroot_own_writable(bool writable);
 /** sysroot_count_mountpoints() - mkmountpoint (+1) and rmmountpoint (-1) */
 void sysroot_count_mountpoints(int change);
 /** sysroot_is_mounted() - Whether something is mounted on "/" (or a

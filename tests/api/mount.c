@@ -116,9 +116,13 @@ TEST(mkmountpoint_makes_places_without_a_root)
 	works(g, guestfs_mkmountpoint(g, "/one"));
 	works(g, guestfs_mkmountpoint(g, "/two"));
 	fails(g, guestfs_mkmountpoint(g, "/two"), EEXIST);
+	/* What is on no disk would be lost */
+	fails(g, guestfs_touch(g, "/f"), EROFS);
+	fails(g, guestfs_mkdir(g, "/one/d"), EROFS);
 	works(g, guestfs_mount(g, DISK_A, "/one"));
 	works(g, guestfs_mount(g, DISK_B, "/two"));
 	put_text(g, "/one/f", "1");
+	fails(g, guestfs_touch(g, "/f"), EROFS);
 	works(g, guestfs_cp(g, "/one/f", "/two"));
 	ok(file_is(g, "/two/f", "1"));
 	works(g, guestfs_umount_all(g));
