@@ -378,6 +378,20 @@ void node_data_changed(struct mount *m, uint64_t id)
 	n->data = n->stamp;
 }
 
+bool node_untimed(struct mount *m, uint64_t id, bool untimed)
+{
+	struct node *n;
+	bool was = false;
+
+	LOCK_SCOPE(&m->nodes.lock);
+	n = node_find_locked(&m->nodes, id);
+	if (n) {
+		was = n->untimed;
+		n->untimed = untimed;
+	}
+	return was;
+}
+
 bool node_owner(struct mount *m, uint64_t id, fs_attr *ret_attr)
 {
 	struct node *n;

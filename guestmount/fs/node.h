@@ -89,6 +89,7 @@ struct node_name {
  * @pieces:	Bits of those fetched, or NULL; by the lock of @small
  * @hold:	A write that is kept; see ops/hold.h
  * @hold_err:	What became of one that nobody was told of
+ * @untimed:	Data were written by the kernel that has told no times since
  * @later:	Requests about it that were answered before they are carried
  *		out; see later.h
  * @seq:	Counts up from one use of a node by the kernel to the next
@@ -125,6 +126,7 @@ struct node {
 	uint64_t *pieces;
 	struct hold *hold;
 	int hold_err;
+	bool untimed;
 	unsigned int later;
 	uint32_t seq;
 	bool plain;
@@ -243,6 +245,8 @@ void node_stat(struct mount *m, uint64_t id, const fs_attr *a, struct stat *st);
 /** node_changed() - The file, or the directory's names, are about to change
  * or have changed */
 void node_changed(struct mount *m, uint64_t id);
+/** node_untimed() - Set @untimed; what it was */
+bool node_untimed(struct mount *m, uint64_t id, bool untimed);
 /** node_data_changed() - The same for content, size and times */
 void node_data_changed(struct mount *m, uint64_t id);
 /** node_owner() - Guest's mode and owner of a known node; false if unsure */

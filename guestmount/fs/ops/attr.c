@@ -174,6 +174,8 @@ void gm_setattr(fuse_req_t req, fuse_ino_t ino, struct stat *attr, int to_set,
 		return;
 	if (!err)
 		err = hold_error(m, ino);
+	if (args.valid & (FS_SET_MTIME | FS_SET_MTIME_NOW))
+		node_untimed(m, ino, false);
 	if (args.valid & FS_SET_SIZE)
 		node_data_changed(m, ino);
 	else

@@ -319,6 +319,8 @@ void gm_write(fuse_req_t req, fuse_ino_t ino, const char *buf, size_t size,
 			break;
 	}
 	node_data_changed(m, ino);
+	if (fi->writepage)
+		node_untimed(m, ino, true);
 	if (err && !done)
 		fuse_reply_err(req, err);
 	else

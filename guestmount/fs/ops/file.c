@@ -355,6 +355,9 @@ void gm_flush(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 
 	if (!err && file_of(fi)->writes)
 		err = hold_close(m, ino);
+	/* The data are there: times are not worth an error of close(2) */
+	if (!err && file_of(fi)->writes)
+		hold_time(m, ino, file_handle_of(fi));
 	fuse_reply_err(req, err);
 }
 

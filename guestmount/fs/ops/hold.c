@@ -153,6 +153,24 @@ static bool known_time(struct mount *m, uint64_t ino, fs_time *ret)
 /* The kernel tells no times of a write in the same tick of its clock in which
  * they were set before: it goes by those that it knows from us.
  */
+int hold_time(struct mount *m, uint64_t ino, uint64_t handle)
+{
+	fs_setattr_args set = { .node = ino,
+				.valid = FS_SET_MTIME,
+				.handle = handle };
+	fs_attr_ret ret = { 0 };
+	int err;
+
+	if (!node_untimed(m, ino, false) || !known_time(m, ino, &set.mtime))
+		return 0;
+	node_changed(m, ino);
+	err = CALL(conn_self(), FS_SETATTR, fs_setattr_args, &set, fs_attr_ret,
+		   &ret);
+	node_changed(m, ino);
+	return err;
+}
+
+/* As there */
 static void settle(struct mount *m, uint64_t ino, bool may_wait)
 {
 	struct hold *h = take(m, ino, 0);

@@ -40,6 +40,9 @@ enum hold_done hold_set(struct mount *m, const fs_setattr_args *set,
 			fs_attr_ret *ret, int *ret_err);
 /** hold_let_go() - Carry out the write that is kept for a file, now or later */
 void hold_let_go(struct mount *m, uint64_t ino);
+/** hold_time() - The times of writes that were not kept, where the kernel tells
+ * none; errno or 0 */
+int hold_time(struct mount *m, uint64_t ino, uint64_t handle);
 /** hold_close() - The same; the errno of one of which nobody was told that it
  * failed, or 0 */
 int hold_close(struct mount *m, uint64_t ino);
