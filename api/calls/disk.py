@@ -20,7 +20,8 @@ CALLS = [
         Makes C<filename> of C<size> bytes in C<format>, C<raw> or C<qcow2>.
         With C<backingfile> (qcow2 only) the new image is an overlay, C<size>
         may be -1 for the size of the file below, and C<backingformat> tells
-        its format; give it always.
+        its format; give it always. Without, what shows the magic of a known
+        format has that format, and everything else is raw.
 
         C<preallocation> is C<off> (or C<sparse>), C<metadata> (qcow2) or
         C<full>. C<compat> is C<1.1> or C<0.10>, and C<clustersize> a power of

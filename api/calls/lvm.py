@@ -463,8 +463,8 @@ CALLS = [
         },
         doc="""
         LVM looks at C<devices> and at nothing else from now on, which helps
-        where several disks hold groups of the same name. A disk does not
-        stand for its partitions. All groups are deactivated, and those that
+        where several disks hold groups of the same name. A whole disk stands for
+        its partitions too. All groups are deactivated, and those that
         are seen then are activated: unmount what is on them before.
         """,
     ),

@@ -7,8 +7,10 @@
 #include <sys/stat.h>
 
 #include "cleanup.h"
+#include "handle/format.h"
 #include "handle/handle.h"
 #include "impl.h"
+#include "io.h"
 #include "run.h"
 #include "strv.h"
 
@@ -252,13 +254,42 @@ static char *qcow2_options(guestfs_h *g, const struct create *c)
 	return list;
 }
 
-static int create_qcow2(guestfs_h *g, const struct create *c)
+/* qemu-img wants to be told, and qemu would probe: the same rule as for drives
+ * without a format, once and for all.
+ */
+static int settle_backing(guestfs_h *g, const char *path, struct create *c)
+{
+	cleanup_free char *dir = handle_strdup(g, path), *file = NULL;
+	cleanup_close int fd = -1;
+	unsigned char head[FORMAT_HEAD];
+	bool refers;
+	ssize_t n;
+
+	*strrchr(dir, '/') = '\0';
+	/* As qemu has it: relative to the new image */
+	file = c->backing[0] == '/'
+		       ? handle_strdup(g, c->backing)
+		       : handle_asprintf(g, "%s/%s", dir, c->backing);
+	fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	n = fd < 0 ? -1 : io_read_full(fd, head, sizeof(head));
+	if (n < 0)
+		return guestfs_fail(g, errno, "%s", c->backing);
+	c->backing_format = format_by_magic(head, n, &refers);
+	handle_debug(g, "%s: no backingformat given, taken as %s%s", c->backing,
+		     c->backing_format,
+		     refers ? "; it refers to other files" : "");
+	return 0;
+}
+
+static int create_qcow2(guestfs_h *g, struct create *c)
 {
 	cleanup_free char *path = absolute(g, c->filename);
 	cleanup_free char *options = NULL, *size = NULL;
 	cleanup_run struct run r = { 0 };
 
 	if (!path || check_qcow2(g, c) < 0)
+		return -1;
+	if (c->backing && !c->backing_format && settle_backing(g, path, c) < 0)
 		return -1;
 	options = qcow2_options(g, c);
 	if (c->size >= 0)
@@ -275,7 +306,7 @@ int impl_disk_create(guestfs_h *g, const char *filename, const char *format,
 {
 #define GIVEN(name, field)                                                     \
 	(o->bitmask & GUESTFS_DISK_CREATE_##name##_BITMASK ? o->field : 0)
-	const struct create c = {
+	struct create c = {
 		.filename = filename,
 		.format = format,
 		.size = size,

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "cleanup.h"
+#include "devname.h"
 #include "io.h"
 
 #define LVM_DIR "/run/lvm-guestfs"
@@ -43,8 +44,17 @@ static const char config[] =
 	"	cache_check_executable = \"\"\n"
 	"}\n";
 
-/* An expression that is this name alone: what means something in expressions
- * is put into brackets.
+/* What the names of a disk's partitions have behind its own */
+static const char *partitions(const char *device)
+{
+	if (!*device || devname_partnum(device))
+		return "";
+	return isdigit((unsigned char)device[strlen(device) - 1]) ? "(p[0-9]+)?"
+								  : "([0-9]+)?";
+}
+
+/* An expression that is this name alone, and those of its partitions: what
+ * means something in expressions is put into brackets.
  */
 static int add_name(char **text, const char *device)
 {
@@ -63,7 +73,8 @@ static int add_name(char **text, const char *device)
 		else
 			p += sprintf(p, "[%c]", *s);
 	}
-	if (asprintf(&all, "%s \"a|^%s$|\",", *text, name) < 0)
+	if (asprintf(&all, "%s \"a|^%s%s$|\",", *text, name,
+		     partitions(device)) < 0)
 		return -1;
 	free(*text);
 	*text = all;

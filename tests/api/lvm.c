@@ -325,6 +325,22 @@ TEST(a_filter_hides_disks)
 	fails(g, guestfs_lvm_set_filter(g, b), ENOENT);
 }
 
+TEST(a_filter_of_a_disk_lets_its_partitions_through)
+{
+	guestfs_h *g = with_group();
+	char *b[] = { DISK_B, NULL }, *part[] = { DISK_B "1", NULL };
+	cleanup_strv char **vgs = NULL;
+
+	works(g, guestfs_part_disk(g, DISK_B, "mbr"));
+	works(g, guestfs_pvcreate(g, DISK_B "1"));
+	works(g, guestfs_vgcreate(g, "second", part));
+	works(g, guestfs_lvm_set_filter(g, b));
+	vgs = guestfs_vgs(g);
+	ok_int(strv_len(vgs), 1);
+	ok_str(vgs[0], "second");
+	works(g, guestfs_lvm_clear_filter(g));
+}
+
 TEST(what_lvm_does_not_find)
 {
 	guestfs_h *g = with_group();

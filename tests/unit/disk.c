@@ -66,6 +66,16 @@ TEST(qcow2_images_say_what_they_are)
 	       0);
 	ok_int(guestfs_disk_has_backing_file(g, in_dir("over")), 1);
 	ok_int(guestfs_disk_virtual_size(g, in_dir("over")), 5 << 20);
+	/* Without a format the one below is settled now, not by qemu later */
+	ok_int(guestfs_disk_create(g, in_dir("over2"), "qcow2", -1,
+				   GUESTFS_DISK_CREATE_BACKINGFILE, "base,x",
+				   -1),
+	       0);
+	ok_int(guestfs_disk_virtual_size(g, in_dir("over2")), 5 << 20);
+	ok_int(guestfs_disk_create(g, in_dir("over3"), "qcow2", -1,
+				   GUESTFS_DISK_CREATE_BACKINGFILE, "none", -1),
+	       -1);
+	ok_int(guestfs_last_errno(g), ENOENT);
 	guestfs_close(g);
 }
 
