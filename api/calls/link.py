@@ -30,7 +30,9 @@ CALLS = [
         },
         doc="""
         C<linkname> becomes a symbolic link with the text C<target>, stored as
-        it is; it need not lead anywhere.
+        it is; it need not lead anywhere. As L<ln(1)> does: where C<linkname>
+        is a directory, or a link to one, the new link is made inside it, named
+        like the last part of C<target>.
         """,
     ),
     Call(
@@ -39,7 +41,7 @@ CALLS = [
         ret=RErr,
         brief="create or replace a symbolic link",
         errors={
-            "EISDIR": "a directory is at linkname",
+            "EISDIR": "a directory is where the link should be",
         },
         doc="""
         As C<guestfs_ln_s>, and a file at C<linkname> is replaced.

@@ -33,13 +33,34 @@ static int open_dir_of(const char *path, char **ret_copy, const char **ret_base)
 	return dir;
 }
 
+/* The last part of a link's target, which need not exist; the caller frees */
+static char *last_part(const char *target)
+{
+	size_t end = strlen(target), begin;
+
+	while (end && target[end - 1] == '/')
+		end--;
+	for (begin = end; begin && target[begin - 1] != '/'; begin--)
+		;
+	/* Of nothing but slashes: a name that is taken */
+	return begin == end ? strdup(".")
+			    : strndup(target + begin, end - begin);
+}
+
+/* As ln(1) does: what is made where a directory is, or a link to one, is made
+ * inside it.
+ */
 static int soft(const char *target, const char *linkname, bool force)
 {
 	cleanup_free char *copy = NULL;
 	cleanup_close int dir = -1;
 	const char *base;
 
-	dir = open_dir_of(linkname, &copy, &base);
+	dir = sysroot_open(linkname, O_PATH | O_DIRECTORY, 0);
+	if (dir < 0)
+		dir = open_dir_of(linkname, &copy, &base);
+	else if (!(base = copy = last_part(target)))
+		return reply_errno(ENOMEM, "%s", linkname);
 	if (dir < 0 || (force && clear_way(dir, base, linkname) < 0))
 		return -1;
 	if (symlinkat(target, dir, base) < 0)

@@ -31,7 +31,6 @@ TEST(ln_s_keeps_any_target)
 	two = guestfs_readlink(g, "/l");
 	ok_str(two, "new");
 	works(g, guestfs_mkdir(g, "/d"));
-	fails(g, guestfs_ln_sf(g, "x", "/d"), EISDIR);
 	ok(!guestfs_readlink(g, "/d"));
 	ok_int(guestfs_last_errno(g), EINVAL);
 }
@@ -112,6 +111,28 @@ TEST(readlinklist_of_more_names_than_a_message_holds)
 	ok_int(strv_len(links), 2501);
 	ok_str(links[0], "");
 	ok_str(links[2500], "end");
+}
+
+TEST(a_symbolic_link_is_made_in_a_directory_that_is_there)
+{
+	guestfs_h *g = fresh_fs("ext4");
+	cleanup_free char *one = NULL, *two = NULL, *three = NULL;
+
+	works(g, guestfs_mkdir(g, "/d"));
+	works(g, guestfs_ln_s(g, "d", "/to-d"));
+	works(g, guestfs_ln_s(g, "not/there", "/d"));
+	one = guestfs_readlink(g, "/d/there");
+	ok_str(one, "not/there");
+	fails(g, guestfs_ln_s(g, "/there", "/d"), EEXIST);
+	works(g, guestfs_ln_sf(g, "/other/there//", "/d"));
+	two = guestfs_readlink(g, "/d/there");
+	ok_str(two, "/other/there//");
+	works(g, guestfs_ln_sf(g, "x", "/to-d"));
+	three = guestfs_readlink(g, "/d/x");
+	ok_str(three, "x");
+	fails(g, guestfs_ln_s(g, "..", "/d"), EEXIST);
+	fails(g, guestfs_ln_s(g, "/", "/d"), EEXIST);
+	ok_int(guestfs_is_dir(g, "/d"), 1);
 }
 
 TEST(ln_f_and_ln_s_say_what_is_wrong)
