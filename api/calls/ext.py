@@ -6,6 +6,8 @@ from model import (
     RHashtable, RInt64, RString, String,
 )
 
+DAMAGED = "the file system is damaged: call C<guestfs_e2fsck> with " \
+          "C<correct>"
 NOT_EXT = "it is no ext2, ext3 or ext4"
 
 CALLS = [
@@ -87,13 +89,14 @@ CALLS = [
         ret=RErr,
         brief="resize an ext2, ext3 or ext4 file system to its device",
         errors={
-            "EINVAL": NOT_EXT + ", or it must be checked first",
+            "EINVAL": NOT_EXT,
+            "EIO": DAMAGED,
         },
         doc="""
         Makes the file system as large as the device, as L<resize2fs(8)>
-        does. One that is mounted can grow. One that is not must have been
-        checked since it was used last: call C<guestfs_e2fsck> with
-        C<forceall> before.
+        does. One that is mounted can grow. One that is not, and was used
+        since it was checked, is checked before, as C<guestfs_e2fsck_f>
+        does: what would need questions is left as it is and is an error.
         """,
     ),
     Call(
@@ -103,7 +106,8 @@ CALLS = [
         brief="resize an ext2, ext3 or ext4 file system",
         errors={
             "EINVAL": "the size is larger than the device, or too small for "
-                      "what is in it, or it must be checked first",
+                      "what is in it",
+            "EIO": DAMAGED,
         },
         doc="""
         To C<size> bytes, rounded down to whole blocks. See
@@ -116,7 +120,8 @@ CALLS = [
         ret=RErr,
         brief="shrink an ext2, ext3 or ext4 file system as far as possible",
         errors={
-            "EINVAL": NOT_EXT + ", or it must be checked first",
+            "EINVAL": NOT_EXT,
+            "EIO": DAMAGED,
         },
         doc="""
         Option B<-M> of L<resize2fs(8)>. C<guestfs_tune2fs_l> or

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include "cleanup.h"
+#include "frame/errtext.h"
 #include "frame/probe.h"
 #include "frame/reply.h"
 #include "frame/sysroot.h"
@@ -57,9 +58,31 @@ char *do_get_e2uuid(const char *device)
 	return ext_value(device, "UUID");
 }
 
+/* resize2fs wants one that was mounted since it was checked to be checked, to
+ * the second. Programs made for this call do not do it themselves.
+ */
+static int resize(const char *device, const char *const argv[])
+{
+	cleanup_free char *user = devname_to_user(device);
+	cleanup_run struct run r = { .argv = argv };
+	int err;
+
+	if (run(&r) < 0)
+		return reply_errno(errno, "%s: resize2fs", user);
+	if (r.status == 0)
+		return 0;
+	if (!strstr(r.err, "e2fsck -f")) {
+		err = errtext_to_errno(r.err);
+		return reply_program(&r, user, err ? err : EINVAL);
+	}
+	if (do_e2fsck_f(device) < 0)
+		return -1;
+	return tool_dev(device, argv);
+}
+
 int do_resize2fs(const char *device)
 {
-	return tool_dev(device, ARGV("resize2fs", device));
+	return resize(device, ARGV("resize2fs", device));
 }
 
 int do_resize2fs_size(const char *device, int64_t size)
@@ -71,12 +94,12 @@ int do_resize2fs_size(const char *device, int64_t size)
 		return reply_error(EINVAL, "%s: a size of %lld bytes", user,
 				   (long long)size);
 	snprintf(sectors, sizeof(sectors), "%llds", (long long)size / 512);
-	return tool_dev(device, ARGV("resize2fs", device, sectors));
+	return resize(device, ARGV("resize2fs", device, sectors));
 }
 
 int do_resize2fs_M(const char *device)
 {
-	return tool_dev(device, ARGV("resize2fs", "-M", device));
+	return resize(device, ARGV("resize2fs", "-M", device));
 }
 
 /* "Name:   value"; the heading of the list has no colon that a space follows */
