@@ -65,6 +65,7 @@ def wanted(only: list[str]) -> set[str]:
             names.update(SESSIONS[word])
         elif word in BY_NAME:
             names.add(word)
+            names.update(["copy-in"] if word == "remove" else [])
         else:
             raise ValueError(word)
     return names

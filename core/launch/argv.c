@@ -91,6 +91,8 @@ static void root_disk(struct args *a, const char *path)
 	json_object *file = json_object_new_object();
 
 	json_object_object_add(file, "driver", json_object_new_string("file"));
+	json_object_object_add(file, "drop-cache",
+			       json_object_new_boolean(false));
 	json_object_object_add(file, "filename", json_object_new_string(path));
 	json_object_object_add(node, "node-name",
 			       json_object_new_string("root"));

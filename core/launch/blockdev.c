@@ -80,6 +80,8 @@ static void add_overlay(struct args *a, char prefix, size_t i, int fd,
 	add(file, "driver", "file");
 	add(file, "filename", path);
 	add(file, "locking", "off");
+	json_object_object_add(file, "drop-cache",
+			       json_object_new_boolean(false));
 	json_object_object_add(node, "file", file);
 	add(node, "backing", base);
 	add(node, "discard", "unmap");

@@ -83,6 +83,10 @@ static json_object *file_json(guestfs_h *g, const struct drive *d,
 	json_object *o = new_driver(device ? "host_device" : "file");
 
 	add(o, "filename", d->path);
+	/* qemu believes that a machine that is restored has come from another
+	 * host, and would drop what this one has cached of the image
+	 */
+	json_object_object_add(o, "drop-cache", json_object_new_boolean(false));
 	if (!d->readonly)
 		add(o, "locking", "on");
 	return o;
