@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -181,6 +182,46 @@ TEST(any_number_of_drives_with_their_sizes_in_order)
 		ok_int(strv_len(all), 2 * counts[k]);
 		good(g, guestfs_shutdown(g));
 		guestfs_close(g);
+	}
+}
+
+/* How many bytes of a file the host's page cache has */
+static size_t cached(const char *path, size_t size)
+{
+	size_t page = sysconf(_SC_PAGESIZE), n = 0;
+	cleanup_free unsigned char *in = calloc(size / page, 1);
+	cleanup_close int fd = open(path, O_RDONLY | O_CLOEXEC);
+	void *map = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
+
+	ok(in && map != MAP_FAILED);
+	ok_int(mincore(map, size, in), 0);
+	for (size_t i = 0; i < size / page; i++)
+		n += in[i] & 1 ? page : 0;
+	munmap(map, size);
+	return n;
+}
+
+TEST(the_host_keeps_what_it_has_cached_of_an_image)
+{
+	for (int readonly = 0; readonly < 2; readonly++) {
+		cleanup_free char *path = NULL;
+		cleanup_free char *text = calloc(1, 8 * MIB);
+		cleanup_close int fd = -1;
+		guestfs_h *g = create(test_dir());
+
+		ok(asprintf(&path, "%s/cached.img", test_dir()) > 0);
+		fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+		ok_int(io_write_full(fd, text, 8 * MIB), 0);
+		ok_int(fsync(fd), 0);
+		ok_int(cached(path, 8 * MIB), 8 * MIB);
+		good(g, guestfs_add_drive_opts(
+				g, path, GUESTFS_ADD_DRIVE_OPTS_FORMAT, "raw",
+				GUESTFS_ADD_DRIVE_OPTS_READONLY, readonly, -1));
+		launch(g);
+		says(RESTORED);
+		ok_int(cached(path, 8 * MIB), 8 * MIB);
+		guestfs_close(g);
+		ok_int(cached(path, 8 * MIB), 8 * MIB);
 	}
 }
 
