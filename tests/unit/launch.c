@@ -84,9 +84,11 @@ static void is_node(struct drive d, const char *want)
 TEST(file_names_pass_unharmed)
 {
 	is_node((struct drive){ .path = "/a,b:c \"d\"", .readonly = true },
-		"{\"driver\":\"file\",\"filename\":\"/a,b:c \\\"d\\\"\"}");
+		"{\"driver\":\"file\",\"filename\":\"/a,b:c \\\"d\\\"\","
+		"\"drop-cache\":false}");
 	is_node((struct drive){ .path = "/x" },
-		"{\"driver\":\"file\",\"filename\":\"/x\",\"locking\":\"on\"}");
+		"{\"driver\":\"file\",\"filename\":\"/x\","
+		"\"drop-cache\":false,\"locking\":\"on\"}");
 }
 
 TEST(nbd_over_tcp_and_unix_sockets)
