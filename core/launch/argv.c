@@ -7,6 +7,7 @@
 #include "blockdev.h"
 #include "cleanup.h"
 #include "kernel.h"
+#include "protocol.h"
 #include "spawn.h"
 
 DEFINE_CLEANUP(struct args, args_cleanup, args_finish(p))
@@ -88,18 +89,13 @@ static void channels(struct args *a, const struct channels *c)
 static void root_disk(struct args *a, const char *path)
 {
 	json_object *node = json_object_new_object();
-	json_object *file = json_object_new_object();
 
-	json_object_object_add(file, "driver", json_object_new_string("file"));
-	json_object_object_add(file, "drop-cache",
-			       json_object_new_boolean(false));
-	json_object_object_add(file, "filename", json_object_new_string(path));
 	json_object_object_add(node, "node-name",
 			       json_object_new_string("root"));
 	json_object_object_add(node, "driver", json_object_new_string("raw"));
 	json_object_object_add(node, "read-only",
 			       json_object_new_boolean(true));
-	json_object_object_add(node, "file", file);
+	json_object_object_add(node, "file", protocol_file("file", path));
 	args_json(a, "-blockdev", node);
 	args_opt(a, "-device",
 		 "virtio-blk-pci,addr=0x1,drive=root,"

@@ -75,18 +75,31 @@ static json_object *address(const struct server *s, const char *port,
 	return o;
 }
 
+/**
+ * protocol_file() - A file or device of this host as qemu's protocol layer
+ * @driver:	"file" or "host_device"
+ * @path:	Its name
+ *
+ * qemu believes that a machine that is restored has come from another host, and
+ * would drop what this one has cached of the file.
+ */
+json_object *protocol_file(const char *driver, const char *path)
+{
+	json_object *o = new_driver(driver);
+
+	add(o, "filename", path);
+	json_object_object_add(o, "drop-cache", json_object_new_boolean(false));
+	return o;
+}
+
 static json_object *file_json(guestfs_h *g, const struct drive *d,
 			      const char *secret_id)
 {
 	struct stat st;
 	bool device = stat(d->path, &st) == 0 && S_ISBLK(st.st_mode);
-	json_object *o = new_driver(device ? "host_device" : "file");
+	json_object *o =
+		protocol_file(device ? "host_device" : "file", d->path);
 
-	add(o, "filename", d->path);
-	/* qemu believes that a machine that is restored has come from another
-	 * host, and would drop what this one has cached of the image
-	 */
-	json_object_object_add(o, "drop-cache", json_object_new_boolean(false));
 	if (!d->readonly)
 		add(o, "locking", "on");
 	return o;

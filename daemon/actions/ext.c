@@ -12,7 +12,6 @@
 #include <sys/stat.h>
 
 #include "cleanup.h"
-#include "frame/errtext.h"
 #include "frame/probe.h"
 #include "frame/reply.h"
 #include "frame/sysroot.h"
@@ -65,16 +64,13 @@ static int resize(const char *device, const char *const argv[])
 {
 	cleanup_free char *user = devname_to_user(device);
 	cleanup_run struct run r = { .argv = argv };
-	int err;
 
 	if (run(&r) < 0)
 		return reply_errno(errno, "%s: resize2fs", user);
 	if (r.status == 0)
 		return 0;
-	if (!strstr(r.err, "e2fsck -f")) {
-		err = errtext_to_errno(r.err);
-		return reply_program(&r, user, err ? err : EINVAL);
-	}
+	if (!strstr(r.err, "e2fsck -f"))
+		return reply_failed(&r, user, EINVAL);
 	if (do_e2fsck_f(device) < 0)
 		return -1;
 	return tool_dev(device, argv);

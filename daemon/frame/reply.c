@@ -168,9 +168,16 @@ int reply_program(const struct run *r, const char *what, int err)
 	return ret;
 }
 
+int reply_failed(const struct run *r, const char *what, int err)
+{
+	int named = errtext_to_errno(r->err && *r->err ? r->err : r->out);
+
+	return reply_program(r, what, named ? named : err);
+}
+
 int reply_run_or(struct run *r, const char *what, int err)
 {
-	int named, ran;
+	int ran;
 
 	if (!strcmp(r->argv[0], "lvm"))
 		ran = lvmserver_run(r);
@@ -181,8 +188,7 @@ int reply_run_or(struct run *r, const char *what, int err)
 				   strerror(errno));
 	if (r->status == 0)
 		return 0;
-	named = errtext_to_errno(r->err && *r->err ? r->err : r->out);
-	return reply_program(r, what, named ? named : err);
+	return reply_failed(r, what, err);
 }
 
 int reply_run(struct run *r, const char *what)

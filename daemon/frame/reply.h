@@ -42,6 +42,9 @@ int reply_run(struct run *r, const char *what);
 int reply_run_or(struct run *r, const char *what, int err);
 /** reply_program() - Fail with the words of a program that ran, and @err */
 int reply_program(const struct run *r, const char *what, int err);
+/** reply_failed() - reply_program() with the errno that its words name, or
+ * @err */
+int reply_failed(const struct run *r, const char *what, int err);
 /** reply_cmd() - reply_run() of an argv whose output is not wanted */
 int reply_cmd(const char *what, const char *const argv[]);
 
