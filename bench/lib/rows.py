@@ -65,7 +65,8 @@ def wanted(only: list[str]) -> set[str]:
             names.update(SESSIONS[word])
         elif word in BY_NAME:
             names.add(word)
-            names.update(["copy-in"] if word == "remove" else [])
+            if word == "remove":  # of what was copied in
+                names.add("copy-in")
         else:
             raise ValueError(word)
     return names
