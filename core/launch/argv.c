@@ -95,7 +95,7 @@ static void root_disk(struct args *a, const char *path)
 	json_object_object_add(node, "driver", json_object_new_string("raw"));
 	json_object_object_add(node, "read-only",
 			       json_object_new_boolean(true));
-	json_object_object_add(node, "file", protocol_file("file", path));
+	json_object_object_add(node, "file", protocol_file("file", path, NULL));
 	args_json(a, "-blockdev", node);
 	args_opt(a, "-device",
 		 "virtio-blk-pci,addr=0x1,drive=root,"

@@ -74,10 +74,9 @@ static void add_overlay(struct args *a, char prefix, size_t i, int fd,
 			const char *base)
 {
 	cleanup_free char *path = args_fdset(a, fd);
-	json_object *file = protocol_file("file", path);
+	json_object *file = protocol_file("file", path, "off");
 	json_object *node = new_node(a->g, "qcow2", prefix, i);
 
-	add(file, "locking", "off");
 	json_object_object_add(node, "file", file);
 	add(node, "backing", base);
 	add(node, "discard", "unmap");

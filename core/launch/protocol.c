@@ -79,15 +79,18 @@ static json_object *address(const struct server *s, const char *port,
  * protocol_file() - A file or device of this host as qemu's protocol layer
  * @driver:	"file" or "host_device"
  * @path:	Its name
+ * @locking:	"on", "off", or NULL for what qemu does by itself
  *
  * qemu believes that a machine that is restored has come from another host, and
  * would drop what this one has cached of the file.
  */
-json_object *protocol_file(const char *driver, const char *path)
+json_object *protocol_file(const char *driver, const char *path,
+			   const char *locking)
 {
 	json_object *o = new_driver(driver);
 
 	add(o, "filename", path);
+	add(o, "locking", locking);
 	json_object_object_add(o, "drop-cache", json_object_new_boolean(false));
 	return o;
 }
@@ -97,12 +100,9 @@ static json_object *file_json(guestfs_h *g, const struct drive *d,
 {
 	struct stat st;
 	bool device = stat(d->path, &st) == 0 && S_ISBLK(st.st_mode);
-	json_object *o =
-		protocol_file(device ? "host_device" : "file", d->path);
 
-	if (!d->readonly)
-		add(o, "locking", "on");
-	return o;
+	return protocol_file(device ? "host_device" : "file", d->path,
+			     d->readonly ? NULL : "on");
 }
 
 static json_object *nbd_json(guestfs_h *g, const struct drive *d,

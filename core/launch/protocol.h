@@ -8,7 +8,8 @@
 #include "handle/handle.h"
 
 bool protocol_is_local(const struct drive *d);
-json_object *protocol_file(const char *driver, const char *path);
+json_object *protocol_file(const char *driver, const char *path,
+			   const char *locking);
 json_object *protocol_json(guestfs_h *g, const struct drive *d,
 			   const char *secret_id);
 char *protocol_describe(guestfs_h *g, const struct drive *d);

@@ -88,7 +88,7 @@ TEST(file_names_pass_unharmed)
 		"\"drop-cache\":false}");
 	is_node((struct drive){ .path = "/x" },
 		"{\"driver\":\"file\",\"filename\":\"/x\","
-		"\"drop-cache\":false,\"locking\":\"on\"}");
+		"\"locking\":\"on\",\"drop-cache\":false}");
 }
 
 TEST(nbd_over_tcp_and_unix_sockets)
