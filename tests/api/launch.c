@@ -386,13 +386,15 @@ static void launch_and_wait(int tell, bool before_launch)
 
 static pid_t start_program(int *ret_fd, bool before_launch)
 {
+	/* Before the fork: whoever asks first makes it, and is to remove it */
+	const char *dir = test_dir();
 	int fd[2];
 	pid_t pid;
 
 	ok_int(pipe(fd), 0);
 	pid = fork();
 	if (pid == 0) {
-		setenv("TMPDIR", test_dir(), 1);
+		setenv("TMPDIR", dir, 1);
 		launch_and_wait(fd[1], before_launch);
 	}
 	close(fd[1]);
