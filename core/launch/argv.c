@@ -81,6 +81,12 @@ static void channels(struct args *a, const struct channels *c)
 			 "chardev=%s,name=org.libguestfs.fs.%d",
 			 i + 2, id, i);
 	}
+	/* Nothing goes over it: its end is the message. */
+	chardev(a, "watch0", c->watch);
+	args_opt(a, "-device",
+		 "virtserialport,bus=vser.0,nr=%d,chardev=watch0,"
+		 "name=org.libguestfs.watch.0",
+		 LAUNCH_PORTS + 2);
 }
 
 /* The appliance's own disk. Its address comes before those of all drives; its

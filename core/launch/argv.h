@@ -13,6 +13,7 @@
 struct channels {
 	int qmp;
 	int channel;
+	int watch;
 	int console;
 	int ram;
 	int ports[LAUNCH_PORTS];

@@ -19,7 +19,7 @@ static struct launch *new_launch(guestfs_h *g)
 {
 	struct launch *l = handle_calloc(g, 1, sizeof(*l));
 
-	l->pidfd = l->qmp = l->channel = l->console = -1;
+	l->pidfd = l->qmp = l->channel = l->watch = l->console = -1;
 	l->guard = l->ram = l->err = -1;
 	for (int i = 0; i < LAUNCH_PORTS; i++)
 		l->ports[i] = -1;
@@ -38,6 +38,7 @@ static int make_channels(guestfs_h *g, struct launch *l, struct channels *c)
 	r |= c->ram < 0;
 	r |= spawn_socketpair(&l->qmp, &c->qmp);
 	r |= spawn_socketpair(&l->channel, &c->channel);
+	r |= spawn_socketpair(&l->watch, &c->watch);
 	r |= spawn_socketpair(&l->console, &c->console);
 	for (int i = 0; i < LAUNCH_PORTS; i++)
 		r |= spawn_socketpair(&l->ports[i], &c->ports[i]);
@@ -47,7 +48,7 @@ static int make_channels(guestfs_h *g, struct launch *l, struct channels *c)
 
 static void no_channels(struct channels *c)
 {
-	c->qmp = c->channel = c->console = c->ram = -1;
+	c->qmp = c->channel = c->watch = c->console = c->ram = -1;
 	for (int i = 0; i < LAUNCH_PORTS; i++)
 		c->ports[i] = -1;
 }

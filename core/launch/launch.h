@@ -28,6 +28,7 @@ struct slot {
  * @qmp:	QMP connection (socketpair), see launch/qmp.h
  * @qmp_greeted:	Whether commands can be sent on it
  * @channel:	Control port, org.libguestfs.channel.0
+ * @watch:	Port whose end tells the appliance that we are gone
  * @console:	Serial console's output
  * @guard:	Write end of the guard process's pipe; its EOF makes the
  *		guard end qemu and clean up
@@ -50,6 +51,7 @@ struct launch {
 	int qmp;
 	bool qmp_greeted;
 	int channel;
+	int watch;
 	int console;
 	int guard;
 	pid_t guard_pid;

@@ -75,6 +75,7 @@ static int discard(guestfs_h *g)
 	close_fd(&l->pidfd);
 	close_fd(&l->qmp);
 	close_fd(&l->channel);
+	close_fd(&l->watch);
 	close_fd(&l->console);
 	close_fd(&l->err);
 	g->launch = NULL;

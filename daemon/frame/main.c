@@ -39,6 +39,7 @@
 #include "inspect/unpack.h"
 
 #define CONTROL_WAIT_MS 30000
+#define WATCH_WAIT_MS	300
 
 static void environment(void)
 {
@@ -161,8 +162,10 @@ int main(int argc, char *argv[])
 		return EXIT_FAILURE;
 	}
 	port_control_set(fd);
-	port_watch();
 	hello_start();
+	fd = port_open(PORT_WATCH, WATCH_WAIT_MS);
+	if (fd >= 0)
+		port_watch(fd);
 	/* Sessions make files with exactly the mode they are given; calls
 	 * have a umask of their own.
 	 */

@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdatomic.h>
+#include <stdint.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -77,16 +78,16 @@ int port_open(const char *name, unsigned int wait_ms)
  */
 static void *watch(void *arg)
 {
-	(void)arg;
+	struct pollfd p = { .fd = (int)(intptr_t)arg };
+
 	while (sem_wait(&hello) < 0 && errno == EINTR)
 		;
-	for (;;) {
-		struct pollfd p = { control, 0, 0 };
-
-		if (poll(&p, 1, -1) > 0 && (p.revents & (POLLHUP | POLLERR)))
-			power_off();
-	}
-	return NULL;
+	/* The control port's host is there; this port's may come after it. */
+	for (int i = 0; i < 200 && poll(&p, 1, 0) > 0; i++)
+		sleep_ms(5);
+	while (poll(&p, 1, -1) < 0 && errno == EINTR)
+		;
+	power_off();
 }
 
 void port_control_set(int fd)
@@ -94,12 +95,12 @@ void port_control_set(int fd)
 	control = fd;
 }
 
-void port_watch(void)
+void port_watch(int fd)
 {
 	pthread_t thread;
 
 	sem_init(&hello, 0, 0);
-	if (pthread_create(&thread, NULL, watch, NULL) == 0)
+	if (pthread_create(&thread, NULL, watch, (void *)(intptr_t)fd) == 0)
 		pthread_detach(thread);
 }
 

@@ -206,3 +206,23 @@ TEST(groups_are_true_to_what_the_appliance_holds)
 		fails(g, guestfs_available(g, one), ENOTSUP);
 	}
 }
+
+/* A second thread that polls the port can take the bytes whose interrupt is
+ * still to come; then nobody wakes the first.
+ */
+TEST(no_second_thread_waits_for_the_control_port)
+{
+	static const char script[] =
+		"for t in /proc/$PPID/task/*; do set -- $(cat $t/syscall);"
+		" [ $1 = 7 ] || continue;" /* poll(2) of the fds at $2 */
+		" fd=$(dd if=/proc/$PPID/mem bs=1 skip=$(($2)) count=4 |"
+		" od -An -td4); dev=$(readlink /proc/$PPID/fd/$((fd)));"
+		" case $dev in /dev/vport*) cat /sys/class/virtio-ports/"
+		"${dev##*/}/name;; esac; done 2>/dev/null";
+	guestfs_h *g = appliance();
+	cleanup_free char *polled = debug(g, "sh", script);
+
+	ok_str(polled, "org.libguestfs.watch.0\n");
+	for (int i = 0; i < 2000; i++)
+		works(g, guestfs_ping_daemon(g));
+}
