@@ -61,13 +61,22 @@ static void chardev(struct args *a, const char *id, int fd)
 	args_opt(a, "-chardev", "socket,id=%s,fd=%d", id, args_fd(a, fd));
 }
 
+/* Number 0 is kept for a console */
+#define N_PORTS (1 + 1 + LAUNCH_PORTS + 1)
+
 static void channels(struct args *a, const struct channels *c)
 {
 	chardev(a, "qmp", c->qmp);
 	args_opt(a, "-mon", "chardev=qmp,mode=control");
 	chardev(a, "console", c->console);
 	args_opt(a, "-serial", "chardev:console");
-	args_opt(a, "-device", "virtio-serial-pci,id=vser,addr=0x2");
+	/* qemu polls two eventfds for each port that could be, and with fewer
+	 * vectors than queues the guest looks through all queues at each
+	 * interrupt.
+	 */
+	args_opt(a, "-device",
+		 "virtio-serial-pci,id=vser,addr=0x2,max_ports=%d,vectors=%d",
+		 N_PORTS, 2 * N_PORTS + 3);
 	chardev(a, "ch0", c->channel);
 	args_opt(a, "-device",
 		 "virtserialport,bus=vser.0,nr=1,chardev=ch0,"
@@ -86,7 +95,7 @@ static void channels(struct args *a, const struct channels *c)
 	args_opt(a, "-device",
 		 "virtserialport,bus=vser.0,nr=%d,chardev=watch0,"
 		 "name=org.libguestfs.watch.0",
-		 LAUNCH_PORTS + 2);
+		 N_PORTS - 1);
 }
 
 /* The appliance's own disk. Its address comes before those of all drives; its
