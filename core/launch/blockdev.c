@@ -5,6 +5,7 @@
  */
 #include "blockdev.h"
 
+#include <fcntl.h>
 #include <string.h>
 
 #include "cleanup.h"
@@ -12,6 +13,7 @@
 #include "probe.h"
 #include "protocol.h"
 #include "snapshot.h"
+#include "spawn.h"
 
 static void add(json_object *o, const char *key, const char *value)
 {
@@ -139,6 +141,29 @@ static int add_readonly(struct args *a, const struct drive *d, size_t i,
 	return 0;
 }
 
+/* Through guestmount files can be read from it past the appliance. */
+static void keep_image(guestfs_h *g, const struct drive *d, size_t i,
+		       const char *format, uint64_t size)
+{
+	struct image *image = &g->launch->images[i];
+
+	image->size = size;
+	if (d->readonly && !strcmp(format, "raw") && protocol_is_local(d) &&
+	    !d->secret)
+		image->fd = spawn_high_fd(open(d->path, O_RDONLY | O_CLOEXEC));
+}
+
+static void new_images(guestfs_h *g, size_t n)
+{
+	struct launch *l = g->launch;
+
+	if (!n)
+		return;
+	l->images = handle_calloc(g, n, sizeof(*l->images));
+	for (l->n_images = 0; l->n_images < n; l->n_images++)
+		l->images[l->n_images].fd = -1;
+}
+
 static int add_nodes(struct args *a, const struct drive *d, size_t i)
 {
 	cleanup_free char *id = handle_asprintf(a->g, "secret%zu", i);
@@ -150,6 +175,7 @@ static int add_nodes(struct args *a, const struct drive *d, size_t i)
 		return -1;
 	if (probe_image(a->g, d, &format, &size) < 0)
 		return -1;
+	keep_image(a->g, d, i, format, size);
 	file = protocol_json(a->g, d, d->secret ? id : NULL);
 	if (file && snapshot_name(d))
 		file = add_snapshot_file(a, d, i, file, &size);
@@ -221,6 +247,7 @@ int blockdev_add_drives(struct args *a, enum boot_how how)
 				    g->n_drives, BLOCKDEV_MAX);
 	if (n > BLOCKDEV_MAX_VIRTIO || how != BOOT_COLD)
 		args_opt(a, "-device", "virtio-scsi-pci,id=scsi0,addr=0x3");
+	new_images(g, n);
 	for (size_t i = 0; i < n; i++) {
 		if (add_nodes(a, &g->drives[i], i) < 0)
 			return -1;

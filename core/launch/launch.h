@@ -22,6 +22,17 @@ struct slot {
 };
 
 /**
+ * struct image - The file behind a drive
+ * @fd:		Open for reading where the drive is what is in the file, byte by
+ *		byte, until the appliance writes to it; else -1
+ * @size:	Bytes
+ */
+struct image {
+	int fd;
+	uint64_t size;
+};
+
+/**
  * struct launch - One running qemu
  * @pid:	qemu
  * @pidfd:	pidfd_open(2) of it: readable when it has exited
@@ -35,6 +46,8 @@ struct slot {
  * @ram:	memfd of the guest's RAM, sealed against shrinking
  * @ports:	Session ports, each used by one FUSE worker at a time
  * @files:	Slot of the control port, for FileIn and FileOut
+ * @images:	Files behind the drives
+ * @n_images:	Their number
  * @err:	Read end of qemu's standard error
  * @log:	Last lines of the console, for error messages
  * @err_log:	First lines of qemu's standard error, likewise
@@ -61,6 +74,8 @@ struct launch {
 	int ports[LAUNCH_PORTS];
 	struct slot slots[LAUNCH_PORTS];
 	struct slot files;
+	struct image *images;
+	size_t n_images;
 	int err;
 	char *log;
 	size_t log_len;

@@ -32,6 +32,9 @@ static void free_launch(struct launch *l)
 	for (int i = 0; i < LAUNCH_PORTS; i++)
 		close_fd(&l->ports[i]);
 	close_fd(&l->ram);
+	for (size_t i = 0; i < l->n_images; i++)
+		close_fd(&l->images[i].fd);
+	free(l->images);
 	free(l->log);
 	free(l->err_log);
 	free(l);

@@ -14,6 +14,7 @@
 #include "probe.h"
 #include "reply.h"
 #include "run.h"
+#include "session/place.h"
 #include "strv.h"
 
 /**
@@ -314,6 +315,22 @@ static void tune_ext(struct job *j)
 		add_data(&j->opts, "noinit_itable");
 }
 
+/* Its log holds metadata alone, and a part of it is written anew at each mount,
+ * also for reading.
+ */
+static int mount_xfs(struct job *j)
+{
+	uint64_t before;
+	int r;
+
+	if (!(j->opts.flags & MS_RDONLY))
+		return kernel_mount(j, "xfs");
+	before = places_before(j->device);
+	r = kernel_mount(j, "xfs");
+	places_forgive(j->device, before);
+	return r;
+}
+
 static int mount_typed(struct job *j, const char *type)
 {
 	if (j->opts.flags & MS_REMOUNT)
@@ -324,6 +341,8 @@ static int mount_typed(struct job *j, const char *type)
 		return mount_btrfs(j);
 	if (!strcmp(type, "ufs"))
 		return mount_ufs(j);
+	if (!strcmp(type, "xfs"))
+		return mount_xfs(j);
 	/* UTF-8 names, not question marks */
 	if (!strcmp(type, "vfat") && !has_option(j, "iocharset") &&
 	    !has_option(j, "utf8"))

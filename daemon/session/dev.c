@@ -82,10 +82,11 @@ static void classify(struct dev *d, const struct statfs *sf)
 	switch ((unsigned int)sf->f_type) {
 	case EXT4_SUPER_MAGIC:
 		d->direct = d->handles = d->ext = d->plain = true;
-		d->fixed = sf->f_flags & ST_RDONLY;
+		d->fixed = d->mappable = sf->f_flags & ST_RDONLY;
 		break;
 	case XFS_MAGIC:
 		d->direct = d->handles = d->plain = true;
+		d->mappable = sf->f_flags & ST_RDONLY;
 		break;
 	case BTRFS_SUPER_MAGIC:
 	case F2FS_SUPER_MAGIC:

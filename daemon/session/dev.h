@@ -28,6 +28,7 @@ enum dev_case {
  *		and reads it again
  * @ext:	Whether it is ext2, ext3 or ext4, on a disk
  * @fixed:	The same, mounted read-only
+ * @mappable:	Mounted read-only, and FIEMAP tells offsets on its device
  * @plain:	Removing a name needs no space
  * @ntfs:	Whether it is NTFS that nobody can change, see ntfs.h
  * @ntfs_alike:	All its files have the same owner and mode
@@ -42,6 +43,7 @@ struct dev {
 	bool renumbers;
 	bool ext;
 	bool fixed;
+	bool mappable;
 	bool plain;
 	bool ntfs;
 	bool ntfs_alike;

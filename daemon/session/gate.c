@@ -10,6 +10,7 @@
 #include "handle.h"
 #include "node.h"
 #include "ntfs.h"
+#include "place.h"
 #include "serve.h"
 #include "session.h"
 #include "walk.h"
@@ -60,6 +61,7 @@ static void empty_tables(void)
 	walk_reset();
 	node_reset();
 	dev_reset();
+	places_reset();
 }
 
 void gate_reset(void)

@@ -75,6 +75,7 @@ static const struct proc procs[] = {
 			      NONE, PROC_SILENT },
 	[FS_BATCH] = { fs_do_batch, ARGS(fs_batch_args), ARGS(fs_batch_ret),
 		       W | S },
+	[FS_MAP] = { fs_do_map, ARGS(fs_map_args), ARGS(fs_map_ret), 0 },
 };
 
 const struct proc *proc_find(unsigned int nr)

@@ -78,6 +78,7 @@ PROC_FN(fs_do_read_many);
 PROC_FN(fs_do_write_set);
 PROC_FN(fs_do_release_many);
 PROC_FN(fs_do_batch);
+PROC_FN(fs_do_map);
 
 /** fs_fail() - Set errno and return -1 */
 static inline int fs_fail(int err)

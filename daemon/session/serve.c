@@ -426,6 +426,7 @@ void serve_finish(struct session *s)
 	mail_open(s, false);
 	free(s->data);
 	free(s->many);
+	free(s->extents);
 	free(s->batch);
 	free(s->spares);
 	s->data = NULL;

@@ -9,6 +9,7 @@
 #include <sys/types.h>
 
 struct batch_result;
+struct fs_extent;
 struct fs_many_one;
 struct fs_spare;
 struct mailbox;
@@ -29,6 +30,7 @@ struct mailbox;
  * @many:	For the reply to FS_READ_MANY
  * @batch:	For the reply to FS_BATCH
  * @spares:	For replies with spares
+ * @extents:	For the reply to FS_MAP
  * @mail:	Mailbox at the end of the slot, which @slot_size leaves out, or
  *		NULL
  * @mail_seen:	The last request taken from it
@@ -50,6 +52,7 @@ struct session {
 	struct fs_many_one *many;
 	struct batch_result *batch;
 	struct fs_spare *spares;
+	struct fs_extent *extents;
 	struct mailbox *mail;
 	uint32_t mail_seen;
 	long look_nsec;

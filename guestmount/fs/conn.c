@@ -63,6 +63,7 @@ void conn_finish(struct conn *c)
 	if (c->pidfd >= 0)
 		close(c->pidfd);
 	free(c->buf);
+	free(c->data);
 	pthread_mutex_destroy(&c->lock);
 	memset(c, 0, sizeof(*c));
 }

@@ -42,6 +42,7 @@ struct mailbox;
  * @dead:	Broken for ever: every call is EIO at once
  * @buf:	Message buffer
  * @cap:	Its size
+ * @data:	Room for the data of a read, FS_INLINE_MAX bytes, or NULL
  * @busy:	Odd while the worker is in a request
  */
 struct conn {
@@ -58,6 +59,7 @@ struct conn {
 	atomic_bool dead;
 	char *buf;
 	size_t cap;
+	char *data;
 	_Atomic uint64_t busy;
 };
 

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/eventfd.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cleanup.h"
@@ -43,6 +44,31 @@ static void drop(guestfs_h *g)
 	free(ml);
 }
 
+/* The image may be another file by now. */
+static bool is_still(const struct drive *d, int fd)
+{
+	struct stat mine, now;
+
+	return fstat(fd, &mine) == 0 && stat(d->path, &now) == 0 &&
+	       mine.st_dev == now.st_dev && mine.st_ino == now.st_ino;
+}
+
+static void fill_images(guestfs_h *g, struct mount_local_config *cfg)
+{
+	const struct launch *l = g->launch;
+
+	for (size_t i = 0; i < l->n_images && i < MOUNT_IMAGES; i++) {
+		const struct image *from = &l->images[i];
+		struct fs_image *to = &cfg->images[cfg->n_images++];
+
+		to->fd = -1;
+		to->size = from->size;
+		if (from->fd >= 0 && i < g->n_drives &&
+		    is_still(&g->drives[i], from->fd))
+			to->fd = from->fd;
+	}
+}
+
 static void fill_config(guestfs_h *g, struct mount_local_config *cfg,
 			const struct guestfs_mount_local_argv *o)
 {
@@ -60,6 +86,7 @@ static void fill_config(guestfs_h *g, struct mount_local_config *cfg,
 		cfg->slots[i].size = l->slots[i].size;
 		cfg->n_ports++;
 	}
+	fill_images(g, cfg);
 	if (o->bitmask & GUESTFS_MOUNT_LOCAL_READONLY_BITMASK)
 		cfg->readonly = o->readonly;
 	if (o->bitmask & GUESTFS_MOUNT_LOCAL_OPTIONS_BITMASK)
@@ -221,7 +248,11 @@ int impl_umount_local(guestfs_h *g,
 
 void mount_local_invalidate(guestfs_h *g)
 {
-	if (g->mount_local && g->mount_local->running)
+	if (!g->mount_local)
+		return;
+	/* It may have written to a drive. */
+	g->mount_local->m->images.off = true;
+	if (g->mount_local->running)
 		keeper_invalidate(g->mount_local->m);
 }
 

@@ -15,6 +15,7 @@
 #include "cleanup.h"
 #include "mailbox.h"
 #include "ops/ahead.h"
+#include "ops/image.h"
 #include "ops/ops.h"
 #include "ops/small.h"
 #include "registry.h"
@@ -139,6 +140,7 @@ struct mount *mount_new(const struct mount_local_config *cfg, char **ret_msg)
 		goto fail;
 	m->readonly = cfg->readonly || m->opts.readonly;
 	m->opts.debug |= cfg->debug;
+	images_init(m, cfg->images, cfg->n_images);
 	m->writeback = !m->readonly && !m->opts.direct_io;
 	if (prepare(m, cfg) < 0) {
 		attach_fail(ret_msg, errno, "%s: %s", cfg->mountpoint,
@@ -300,6 +302,7 @@ void mount_free(struct mount *m)
 	nodes_finish(m);
 	later_finish(m);
 	spares_finish(m);
+	images_finish(m);
 	pthread_mutex_destroy(&m->files.lock);
 	if (m->keeper.negative)
 		keeper_finish(m);

@@ -131,6 +131,34 @@ struct small {
 	pthread_t thread;
 };
 
+#define MOUNT_IMAGES 256
+
+/**
+ * struct fs_image - The file behind a drive that nobody can change through us
+ * @fd:		Open for reading, or -1: read it through the appliance
+ * @size:	Bytes
+ */
+struct fs_image {
+	int fd;
+	uint64_t size;
+};
+
+/**
+ * struct images - Files from which the data of others are read; see ops/image.h
+ * @n:		Drives
+ * @v:		Their images
+ * @off:	Something may have been written to a drive: read nothing more
+ * @refused:	Files in a row of which it was not known where they lie
+ * @tries:	Counts the times when asking seemed of no use
+ */
+struct images {
+	unsigned int n;
+	struct fs_image v[MOUNT_IMAGES];
+	atomic_bool off;
+	atomic_uint refused;
+	atomic_uint tries;
+};
+
 /**
  * struct mount_local_config - What a mount is made of
  * @n_ports:	Session ports, 1 to MOUNT_PORTS
@@ -140,6 +168,8 @@ struct small {
  * @qemu:	Its process, told to guestunmount, or 0
  * @mountpoint:	Directory to mount on
  * @options:	-o words separated by commas, or NULL
+ * @n_images:	Drives
+ * @images:	What is behind each of them; the mount works on duplicates
  * @readonly:	Refuse every change
  * @debug:	Print each FUSE request
  * @warn:	Told of rubbish from the daemon, once; any thread
@@ -153,6 +183,8 @@ struct mount_local_config {
 	pid_t qemu;
 	const char *mountpoint;
 	const char *options;
+	unsigned int n_images;
+	struct fs_image images[MOUNT_IMAGES];
 	bool readonly;
 	bool debug;
 	void (*warn)(void *opaque, const char *msg);
@@ -179,6 +211,7 @@ struct mount_local_config {
  * @no_open:	The same of files
  * @files:	Of these
  * @small:	Small files read before they are asked for
+ * @images:	What is behind the drives
  * @keeper:	The notifying and forgetting thread's work
  * @later:	Requests that were answered before they are carried out
  * @spares:	Files that have no name yet
@@ -210,6 +243,7 @@ struct mount {
 	bool no_open;
 	struct files files;
 	struct small small;
+	struct images images;
 	struct keeper keeper;
 	struct later later;
 	struct spares spares;

@@ -34,6 +34,7 @@ static const struct {
 	[FS_OPEN_READ] = { XDR_OF(fs_open_read_ret), sizeof(fs_open_read_ret) },
 	[FS_READ_MANY] = { XDR_OF(fs_read_many_ret), sizeof(fs_read_many_ret) },
 	[FS_WRITE_SET] = { XDR_OF(fs_attr_ret), sizeof(fs_attr_ret) },
+	[FS_MAP] = { XDR_OF(fs_map_ret), sizeof(fs_map_ret) },
 	[FS_BATCH] = { XDR_OF(fs_batch_ret), sizeof(fs_batch_ret) },
 };
 

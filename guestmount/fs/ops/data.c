@@ -12,6 +12,7 @@
 
 #include "cleanup.h"
 #include "hold.h"
+#include "image.h"
 #include "pieces.h"
 #include "small.h"
 
@@ -249,6 +250,10 @@ void gm_read(fuse_req_t req, fuse_ino_t ino, size_t size, off_t off,
 	if (!m->readonly)
 		hold_settle(m, f->node->id);
 	if (small_read(req, f, size, off)) {
+		file_put(m, f);
+		return;
+	}
+	if (image_read(req, f, size, off)) {
 		file_put(m, f);
 		return;
 	}

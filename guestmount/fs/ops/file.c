@@ -74,6 +74,7 @@ void file_put(struct mount *m, struct file *f)
 	if (!--f->node->n_files && m->writeback)
 		hold_forget(m, f->node->id);
 	file_drop_ra(m, f);
+	free(f->map);
 	node_unpin(m, f->node);
 	pthread_mutex_destroy(&f->lock);
 	free(f);

@@ -23,6 +23,8 @@
  * @ra_len:	Bytes in it
  * @ra_eof:	They end at the end of the file
  * @ra_data:	The node's data stamp when it was filled
+ * @map:	Where its data lie in the images, or NULL; see image.h
+ * @no_map:	That cannot be known
  */
 struct file {
 	_Atomic unsigned int refs;
@@ -39,6 +41,8 @@ struct file {
 	size_t ra_len;
 	bool ra_eof;
 	uint64_t ra_data;
+	struct image_map *map;
+	bool no_map;
 };
 
 static inline struct file *file_of(const struct fuse_file_info *fi)
