@@ -320,7 +320,7 @@ static void tune_ext(struct job *j)
  */
 static int mount_xfs(struct job *j)
 {
-	uint64_t before;
+	struct found *before;
 	int r;
 
 	if (!(j->opts.flags & MS_RDONLY))

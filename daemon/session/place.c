@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "place.h"
 
+#include <fcntl.h>
 #include <inttypes.h>
+#include <linux/dm-ioctl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -16,6 +19,7 @@
 #define SECTOR 512
 #define KNOWN  8
 #define DRIVES 256
+#define DEPTH  3 /* of volumes on volumes */
 
 /* What was found of the devices asked for last; an n of 0 is an answer too. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -58,29 +62,15 @@ static bool drive_of(const char *disk, unsigned int *ret)
 	return serial && sscanf(serial, "gfs%u", ret) == 1;
 }
 
-/**
- * struct disk - What a device is a part of
- * @dir:	Its directory in sysfs
- * @drive:	Number of the drive
- * @start:	Where the device begins on it, in bytes
- * @length:	Bytes of the device
- * @writes:	Writes and discards since it appeared
+/* Fields 5 and 12 of the statistics of the disk at @dir: writes and discards
+ * since it appeared (Documentation/block/stat.rst)
  */
-struct disk {
-	char *dir;
-	unsigned int drive;
-	uint64_t start;
-	uint64_t length;
-	uint64_t writes;
-};
-
-/* Fields 5 and 12 of its statistics (Documentation/block/stat.rst) */
-static bool count_writes(struct disk *d)
+static bool count_writes(const char *dir, uint64_t *ret)
 {
 	cleanup_free char *path = NULL, *text = NULL;
 	uint64_t writes, discards;
 
-	if (asprintf(&path, "%s/stat", d->dir) < 0)
+	if (asprintf(&path, "%s/stat", dir) < 0)
 		return false;
 	text = io_read_file(path, 4096, NULL);
 	if (!text || sscanf(text,
@@ -88,49 +78,162 @@ static bool count_writes(struct disk *d)
 			    " %*u %*u %*u %*u %*u %*u %" SCNu64,
 			    &writes, &discards) != 2)
 		return false;
-	d->writes = writes + discards;
+	*ret = writes + discards;
 	return true;
 }
 
-static bool disk_find(uint32_t major, uint32_t minor, struct disk *ret)
+/**
+ * struct found - Pieces of a device that were found
+ * @places:	They
+ * @writes:	How often the drive of each was written to
+ */
+struct found {
+	struct places places;
+	uint64_t writes[PLACES_MAX];
+};
+
+/**
+ * struct range - Bytes of a device
+ * @major:	Its number
+ * @minor:	The same
+ * @from:	Where they begin on it
+ * @length:	Bytes
+ * @start:	Where they begin on the device that was asked for
+ */
+struct range {
+	uint32_t major;
+	uint32_t minor;
+	uint64_t from;
+	uint64_t length;
+	uint64_t start;
+};
+
+static bool add_disk(struct found *f, const char *dir, const struct range *r)
+{
+	cleanup_free char *parent = NULL;
+	uint64_t sectors, first = 0;
+	unsigned int n = f->places.n;
+	struct place *p = &f->places.v[n];
+
+	if (n == PLACES_MAX || !read_u64(dir, "size", &sectors) ||
+	    r->from > sectors * SECTOR ||
+	    r->length > sectors * SECTOR - r->from)
+		return false;
+	if (has(dir, "partition") && (!read_u64(dir, "start", &first) ||
+				      asprintf(&parent, "%s/..", dir) < 0))
+		return false;
+	if (parent)
+		dir = parent;
+	*p = (struct place){ .start = r->start,
+			     .length = r->length,
+			     .at = first * SECTOR + r->from };
+	if (!drive_of(dir, &p->drive) || p->drive >= DRIVES ||
+	    !count_writes(dir, &f->writes[n]))
+		return false;
+	f->places.n++;
+	return true;
+}
+
+union table {
+	struct dm_ioctl head;
+	char buf[16384];
+};
+
+/* What device-mapper makes a device of, as dmsetup(8) table shows it */
+static bool read_table(const struct range *r, union table *t)
+{
+	cleanup_close int fd = open("/dev/mapper/control", O_RDWR | O_CLOEXEC);
+
+	memset(t, 0, sizeof(*t));
+	t->head.version[0] = DM_VERSION_MAJOR;
+	t->head.data_size = sizeof(*t);
+	t->head.data_start = sizeof(t->head);
+	t->head.flags = DM_STATUS_TABLE_FLAG;
+	t->head.dev = (r->minor & 0xff) | r->major << 8 |
+		      (uint64_t)(r->minor & ~0xffU) << 12;
+	return fd >= 0 && ioctl(fd, DM_TABLE_STATUS, t) == 0 &&
+	       !(t->head.flags & DM_BUFFER_FULL_FLAG);
+}
+
+static bool add_range(struct found *f, const struct range *r,
+		      unsigned int depth);
+
+/* What of @r is in a target of the table */
+static bool add_target(struct found *f, const struct range *r,
+		       const struct dm_target_spec *t, unsigned int depth)
+{
+	uint64_t from = t->sector_start * SECTOR, len = t->length * SECTOR;
+	uint64_t skip = r->from > from ? r->from - from : 0, at;
+	uint64_t gone = from > r->from ? from - r->from : 0;
+	struct range below;
+
+	if (skip >= len || gone >= r->length)
+		return true;
+	if (strcmp(t->target_type, "linear") ||
+	    sscanf((const char *)(t + 1), "%u:%u %" SCNu64, &below.major,
+		   &below.minor, &at) != 3)
+		return false;
+	below.from = at * SECTOR + skip;
+	below.start = r->start + gone;
+	below.length = r->length - gone;
+	if (below.length > len - skip)
+		below.length = len - skip;
+	return add_range(f, &below, depth - 1);
+}
+
+static bool add_volume(struct found *f, const struct range *r,
+		       unsigned int depth)
+{
+	cleanup_free union table *t = malloc(sizeof(*t));
+	size_t at = sizeof(t->head);
+
+	if (!t || !depth || !read_table(r, t))
+		return false;
+	for (unsigned int i = 0; i < t->head.target_count; i++) {
+		const struct dm_target_spec *spec = (void *)(t->buf + at);
+
+		if (at + sizeof(*spec) > sizeof(*t) ||
+		    !add_target(f, r, spec, depth))
+			return false;
+		at = sizeof(t->head) + spec->next;
+	}
+	return true;
+}
+
+static bool add_range(struct found *f, const struct range *r,
+		      unsigned int depth)
 {
 	cleanup_free char *dir = NULL;
-	uint64_t size, start = 0;
 
+	if (asprintf(&dir, "/sys/dev/block/%u:%u", r->major, r->minor) < 0)
+		return false;
+	return has(dir, "dm") ? add_volume(f, r, depth) : add_disk(f, dir, r);
+}
+
+static bool find(uint32_t major, uint32_t minor, struct found *ret)
+{
+	struct range all = { .major = major, .minor = minor };
+	cleanup_free char *dir = NULL;
+	uint64_t sectors;
+
+	ret->places.n = 0;
 	if (asprintf(&dir, "/sys/dev/block/%u:%u", major, minor) < 0 ||
-	    !read_u64(dir, "size", &size))
+	    !read_u64(dir, "size", &sectors))
 		return false;
-	if (!has(dir, "partition"))
-		ret->dir = steal_ptr(&dir);
-	else if (!read_u64(dir, "start", &start) ||
-		 asprintf(&ret->dir, "%s/..", dir) < 0)
-		return false;
-	ret->start = start * SECTOR;
-	ret->length = size * SECTOR;
-	return drive_of(ret->dir, &ret->drive) && ret->drive < DRIVES &&
-	       count_writes(ret);
+	all.length = sectors * SECTOR;
+	return add_range(ret, &all, DEPTH);
 }
 
-static void disk_finish(struct disk *d)
+static void find_untouched(const struct dev *dev, struct places *ret)
 {
-	free(d->dir);
-}
+	struct found f;
+	bool good = find(dev->major, dev->minor, &f);
 
-DEFINE_CLEANUP(struct disk, disk, disk_finish(p))
-
-static bool find(const struct dev *dev, struct places *ret)
-{
-	__attribute__((cleanup(disk))) struct disk d = { 0 };
-
-	ret->n = 0;
-	if (!disk_find(dev->major, dev->minor, &d) ||
-	    d.writes != forgiven[d.drive])
-		return false;
-	ret->v[0] = (struct place){ .length = d.length,
-				    .drive = d.drive,
-				    .at = d.start };
-	ret->n = 1;
-	return true;
+	for (unsigned int i = 0; good && i < f.places.n; i++)
+		good = f.writes[i] == forgiven[f.places.v[i].drive];
+	*ret = f.places;
+	if (!good)
+		ret->n = 0;
 }
 
 bool places_find(const struct dev *dev, struct places *ret)
@@ -146,8 +249,7 @@ bool places_find(const struct dev *dev, struct places *ret)
 		}
 	k = &known[n_known++ % KNOWN];
 	*k = (struct known){ true, dev->major, dev->minor, { 0 } };
-	if (!find(dev, &k->places))
-		k->places.n = 0;
+	find_untouched(dev, &k->places);
 	*ret = k->places;
 	return ret->n > 0;
 }
@@ -158,36 +260,41 @@ void places_reset(void)
 	memset(known, 0, sizeof(known));
 }
 
-/* Return: the drive's number and its writes so far, or false */
-static bool writes_of(const char *device, unsigned int *ret_drive,
-		      uint64_t *ret_writes)
+static bool find_device(const char *device, struct found *ret)
 {
-	__attribute__((cleanup(disk))) struct disk d = { 0 };
 	struct stat st;
 
-	if (stat(device, &st) < 0 || !S_ISBLK(st.st_mode) ||
-	    !disk_find(major(st.st_rdev), minor(st.st_rdev), &d))
-		return false;
-	*ret_drive = d.drive;
-	*ret_writes = d.writes;
-	return true;
+	return stat(device, &st) == 0 && S_ISBLK(st.st_mode) &&
+	       find(major(st.st_rdev), minor(st.st_rdev), ret);
 }
 
-uint64_t places_before(const char *device)
+struct found *places_before(const char *device)
 {
-	unsigned int drive;
-	uint64_t writes;
+	struct found *f = malloc(sizeof(*f));
 
-	return writes_of(device, &drive, &writes) ? writes : UINT64_MAX;
+	if (f && !find_device(device, f))
+		free(steal_ptr(&f));
+	return f;
 }
 
-void places_forgive(const char *device, uint64_t before)
+void places_forgive(const char *device, struct found *before)
 {
-	unsigned int drive;
-	uint64_t writes;
+	struct found now;
 
-	if (before == UINT64_MAX || !writes_of(device, &drive, &writes))
-		return;
-	LOCK_SCOPE(&lock);
-	forgiven[drive] += writes - before;
+	if (before && find_device(device, &now) &&
+	    now.places.n == before->places.n) {
+		LOCK_SCOPE(&lock);
+		for (unsigned int i = 0; i < now.places.n; i++) {
+			unsigned int drive = now.places.v[i].drive;
+
+			if (drive != before->places.v[i].drive)
+				continue;
+			forgiven[drive] += now.writes[i] - before->writes[i];
+			/* Once for each drive */
+			for (unsigned int j = i; j < now.places.n; j++)
+				if (now.places.v[j].drive == drive)
+					now.writes[j] = before->writes[j];
+		}
+	}
+	free(before);
 }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 struct dev;
+struct found;
 
 #define PLACES_MAX 32
 
@@ -48,11 +49,12 @@ bool places_find(const struct dev *dev, struct places *ret);
  * places_before() - Before something writes to a device, but no data of files
  * @device:	Its name
  *
- * Return:	what places_forgive() wants
+ * Return:	what places_forgive() wants and frees, or NULL
  */
-uint64_t places_before(const char *device);
-/** places_forgive() - What was written since then does not count */
-void places_forgive(const char *device, uint64_t before);
+struct found *places_before(const char *device);
+/** places_forgive() - What was written since then does not count; frees @before
+ * */
+void places_forgive(const char *device, struct found *before);
 /** places_reset() - Forget; only while no request is served */
 void places_reset(void);
 

@@ -64,6 +64,14 @@ make()
 		image_fs fs.raw "${1%-part}" 490M
 		put_part i.raw 1 fs.raw
 		device=/dev/sda1 ;;
+	ext4-lvm | xfs-lvm) # a volume of two pieces, with another between them
+		truncate -s 600M i.raw
+		"$build/fish/guestfish" --format=raw -a i.raw run : \
+			part-disk /dev/sda mbr : pvcreate /dev/sda1 : \
+			vgcreate VG /dev/sda1 : lvcreate a VG 64 : \
+			lvcreate b VG 32 : lvresize /dev/VG/a 448 : \
+			mkfs "${1%-lvm}" /dev/VG/a
+		device=/dev/VG/a ;;
 	*)
 		truncate -s 400M i.raw
 		# shellcheck disable=SC2086
@@ -90,7 +98,7 @@ timeout 20 sha256sum big
 kill -CONT $qemu
 SH
 
-for kind in ext4-part xfs-part "-t ext4" "-t ext2 -b 1024" \
+for kind in ext4-part xfs-part ext4-lvm xfs-lvm "-t ext4" "-t ext2 -b 1024" \
 	"-t ext4 -O inline_data,bigalloc" "-t ext3 -b 2048"; do
 	make "$kind" >/dev/null 2>&1
 	one "$sums" >by-the-image
