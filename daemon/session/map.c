@@ -77,6 +77,15 @@ static bool add(struct fs_map_ret *out, const struct places *places,
 	return covered == len;
 }
 
+/* Of XFS: on a device of its own, where its extents are meant to be */
+static bool is_realtime(int fd)
+{
+	struct fsxattr x;
+
+	return ioctl(fd, FS_IOC_FSGETXATTR, &x) == 0 &&
+	       x.fsx_xflags & FS_XFLAG_REALTIME;
+}
+
 static int map(int fd, uint64_t offset, const struct places *places,
 	       struct fs_map_ret *out)
 {
@@ -85,6 +94,8 @@ static int map(int fd, uint64_t offset, const struct places *places,
 				    .fm_extent_count = FS_EXTENT_MAX } };
 	struct stat st;
 
+	if (is_realtime(fd))
+		return fs_fail(EOPNOTSUPP);
 	if (fstat(fd, &st) < 0 || ioctl(fd, FS_IOC_FIEMAP, &q) < 0)
 		return -1;
 	out->size = st.st_size;

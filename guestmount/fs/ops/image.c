@@ -137,7 +137,11 @@ static bool look_up(struct mount *m, struct file *f, uint64_t from, uint64_t to)
 		return false;
 	}
 	im->refused = 0;
-	return covers(f->map, from, to);
+	/* In too many pieces, or not all of it is simply on a drive: each such
+	 * read would cost two requests.
+	 */
+	f->no_map = !covers(f->map, from, to);
+	return !f->no_map;
 }
 
 /* The first extent that ends behind @at */
