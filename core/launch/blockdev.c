@@ -145,19 +145,21 @@ static int add_readonly(struct args *a, const struct drive *d, size_t i,
 static void keep_image(guestfs_h *g, const struct drive *d, size_t i,
 		       const char *format, uint64_t size)
 {
-	struct image *image = &g->launch->images[i];
+	struct launch *l = g->launch;
 
-	image->size = size;
-	if (d->readonly && !strcmp(format, "raw") && protocol_is_local(d) &&
-	    !d->secret)
-		image->fd = spawn_high_fd(open(d->path, O_RDONLY | O_CLOEXEC));
+	/* Tests look at the command line alone. */
+	if (!l || !d->readonly || strcmp(format, "raw") ||
+	    !protocol_is_local(d) || d->secret)
+		return;
+	l->images[i].size = size;
+	l->images[i].fd = spawn_high_fd(open(d->path, O_RDONLY | O_CLOEXEC));
 }
 
 static void new_images(guestfs_h *g, size_t n)
 {
 	struct launch *l = g->launch;
 
-	if (!n)
+	if (!l || !n)
 		return;
 	l->images = handle_calloc(g, n, sizeof(*l->images));
 	for (l->n_images = 0; l->n_images < n; l->n_images++)
