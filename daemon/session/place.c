@@ -34,6 +34,15 @@ static unsigned int n_known;
 /* Writes to each drive that were none to the data of files */
 static uint64_t forgiven[DRIVES];
 
+/* Its directory in sysfs; the caller frees */
+static char *device_dir(uint32_t major, uint32_t minor)
+{
+	char *dir;
+
+	return asprintf(&dir, "/sys/dev/block/%u:%u", major, minor) < 0 ? NULL
+									: dir;
+}
+
 static bool read_u64(const char *dir, const char *file, uint64_t *ret)
 {
 	cleanup_free char *path = NULL, *text = NULL;
@@ -203,9 +212,9 @@ static bool add_volume(struct found *f, const struct range *r,
 static bool add_range(struct found *f, const struct range *r,
 		      unsigned int depth)
 {
-	cleanup_free char *dir = NULL;
+	cleanup_free char *dir = device_dir(r->major, r->minor);
 
-	if (asprintf(&dir, "/sys/dev/block/%u:%u", r->major, r->minor) < 0)
+	if (!dir)
 		return false;
 	return has(dir, "dm") ? add_volume(f, r, depth) : add_disk(f, dir, r);
 }
@@ -213,12 +222,11 @@ static bool add_range(struct found *f, const struct range *r,
 static bool find(uint32_t major, uint32_t minor, struct found *ret)
 {
 	struct range all = { .major = major, .minor = minor };
-	cleanup_free char *dir = NULL;
+	cleanup_free char *dir = device_dir(major, minor);
 	uint64_t sectors;
 
 	ret->places.n = 0;
-	if (asprintf(&dir, "/sys/dev/block/%u:%u", major, minor) < 0 ||
-	    !read_u64(dir, "size", &sectors))
+	if (!dir || !read_u64(dir, "size", &sectors))
 		return false;
 	all.length = sectors * SECTOR;
 	return add_range(ret, &all, DEPTH);

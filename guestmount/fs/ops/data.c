@@ -249,11 +249,7 @@ void gm_read(fuse_req_t req, fuse_ino_t ino, size_t size, off_t off,
 	}
 	if (!m->readonly)
 		hold_settle(m, f->node->id);
-	if (small_read(req, f, size, off)) {
-		file_put(m, f);
-		return;
-	}
-	if (image_read(req, f, size, off)) {
+	if (small_read(req, f, size, off) || image_read(req, f, size, off)) {
 		file_put(m, f);
 		return;
 	}
