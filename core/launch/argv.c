@@ -40,10 +40,13 @@ static void machine(struct args *a, enum accel accel, int ram)
 	 */
 	args_opt(a, "-accel", "%s",
 		 accel == ACCEL_KVM ? "kvm" : "tcg,tb-size=32");
-	/* TCG runs "rep movs" byte by byte: hide that it were fast. */
+	/* TCG runs "rep movs" byte by byte: hide that it were fast. Each guard
+	 * of the guest's kernel against itself costs at every system call.
+	 */
 	args_opt(a, "-cpu", "%s",
 		 accel == ACCEL_KVM ? "host"
-				    : "max,la57=off,erms=off,fsrm=off");
+				    : "max,la57=off,erms=off,fsrm=off,smap=off,"
+				      "smep=off,pku=off,umip=off");
 	args_opt(a, "-smp", "%s", smp);
 	args_opt(a, "-m", "%d", g->memsize);
 	args_opt(a, "-object",
