@@ -20,6 +20,7 @@
 #include "frame/sysroot.h"
 #include "io.h"
 #include "run.h"
+#include "session/covered.h"
 #include "session/session.h"
 #include "strv.h"
 
@@ -233,6 +234,7 @@ int do_mount_9p(const char *mounttag, const char *mountpoint,
 				   mounttag);
 	if (open_target(mountpoint, &fd, &target) < 0)
 		return -1;
+	covered_add(target);
 	if (fsmount_parse(options ? options : "", &o) == 0 &&
 	    asprintf(&data, "%s%s%s",
 		     strstr(o.data, "trans=") ? "" : "trans=virtio",

@@ -286,6 +286,8 @@ static void tell_layout(ext2_filsys fs)
 		.inodes_per_group = fs->super->s_inodes_per_group,
 		.n_groups = fs->group_desc_count,
 		.seed = fs->csum_seed,
+		.inodes = fs->super->s_inodes_count,
+		.hash = fs->super->s_def_hash_version,
 	};
 	uint64_t at[512];
 
@@ -295,6 +297,14 @@ static void tell_layout(ext2_filsys fs)
 		l.flags |= CRAWL_SUMS;
 	if (ext2fs_has_feature_huge_file(fs->super))
 		l.flags |= CRAWL_HUGE_FILES;
+	if (ext2fs_has_feature_filetype(fs->super))
+		l.flags |= CRAWL_TYPES;
+	if (ext2fs_has_feature_dir_index(fs->super))
+		l.flags |= CRAWL_HASHED;
+	if (l.hash <= EXT2_HASH_TEA &&
+	    fs->super->s_flags & EXT2_FLAGS_UNSIGNED_HASH)
+		l.hash += EXT2_HASH_LEGACY_UNSIGNED;
+	memcpy(l.hash_seed, fs->super->s_hash_seed, sizeof(l.hash_seed));
 	for (uint32_t i = 0, n; i < l.n_groups; i += n) {
 		for (n = 0; n < 512 && i + n < l.n_groups; n++)
 			at[n] = ext2fs_inode_table_loc(fs, i + n) *

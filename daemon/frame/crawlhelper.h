@@ -21,9 +21,12 @@
 
 #define CRAWL_SUMS	 1 /* inodes have check sums */
 #define CRAWL_HUGE_FILES 2 /* their count of blocks is a long one */
+#define CRAWL_TYPES	 4 /* entries of directories have types */
+#define CRAWL_HASHED	 8 /* directories are in the order of their hashes */
 
 /**
- * struct crawl_layout - Where a file system has its inodes
+ * struct crawl_layout - Where a file system has its inodes, and what they are
+ * like
  * @ready:	1 once all of this is there
  * @flags:	CRAWL_*
  * @inode_size:	Bytes of an inode
@@ -31,6 +34,9 @@
  * @inodes_per_group: Inodes in each group
  * @n_groups:	Groups
  * @seed:	Of the check sums
+ * @inodes:	All there are
+ * @hash:	How names are hashed, DX_HASH_*
+ * @hash_seed:	What for
  * @pad:	0
  * @tables:	Where each group's table of inodes begins, in bytes
  */
@@ -42,6 +48,9 @@ struct crawl_layout {
 	uint32_t inodes_per_group;
 	uint32_t n_groups;
 	uint32_t seed;
+	uint32_t inodes;
+	uint32_t hash;
+	uint32_t hash_seed[4];
 	uint32_t pad;
 	uint64_t tables[];
 };

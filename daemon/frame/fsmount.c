@@ -14,6 +14,7 @@
 #include "probe.h"
 #include "reply.h"
 #include "run.h"
+#include "session/covered.h"
 #include "session/place.h"
 #include "strv.h"
 
@@ -397,8 +398,10 @@ int fsmount_device(const struct mountable *m, const char *type,
 		r = reply_errno(errno, "%s", user);
 	else
 		r = check_type(&j, type);
-	if (r == 0)
+	if (r == 0) {
+		covered_add(target);
 		r = mount_typed(&j, type);
+	}
 	fsmount_finish(&j.opts);
 	return r;
 }

@@ -13,8 +13,8 @@
 
 #include "cleanup.h"
 #include "dev.h"
-#include "extinode.h"
-#include "frame/crawlhelper.h"
+#include "extdir.h"
+#include "exttable.h"
 
 #define N_CRAWLERS 4
 #define BATCH	   1024 /* not more than PIPE_BUF together */
@@ -64,7 +64,7 @@ static void start(struct crawler *c, const struct dev *dev)
 	fcntl(out, F_SETFL, O_NONBLOCK);
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
-	layout = extinode_start(dev, device);
+	layout = exttable_start(dev, device);
 	if (layout >= 0)
 		posix_spawn_file_actions_adddup2(&actions, layout,
 						 STDOUT_FILENO);
@@ -137,12 +137,19 @@ bool crawl_walk(const struct dev *dev, const uint64_t *inos, size_t n)
 
 	LOCK_SCOPE(&lock);
 	c = find(dev);
-	return c && tell(c, v, taken);
+	if (!c)
+		return false;
+	/* Then it has done what it was there for. */
+	if (extdir_walk(dev, inos, n)) {
+		stop(c);
+		return true;
+	}
+	return tell(c, v, taken);
 }
 
 void crawl_stop(void)
 {
-	extinode_reset();
+	exttable_reset();
 	LOCK_SCOPE(&lock);
 	for (int i = 0; i < N_CRAWLERS; i++) {
 		if (crawlers[i].used)

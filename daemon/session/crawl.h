@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The processes of frame/crawlhelper.h, one for each file system walked. */
+/* The processes of frame/crawlhelper.h, one for each file system walked: until
+ * its directories are read as extdir.h says, if they are.
+ */
 #ifndef DAEMON_SESSION_CRAWL_H
 #define DAEMON_SESSION_CRAWL_H
 

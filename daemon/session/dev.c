@@ -52,11 +52,8 @@ static struct dev *find_known(const struct statx *stx)
 	return NULL;
 }
 
-/* ntfs-3g's mounts have the type "fuseblk", and so has no other file system
- * that the appliance holds. *@ret_modes: its files may have different owners
- * and modes.
- */
-static bool is_fuseblk(unsigned int major, unsigned int minor, bool *ret_modes)
+/* What the kernel says of it: " - TYPE SOURCE OPTIONS"; the caller frees. */
+static char *mount_line(unsigned int major, unsigned int minor)
 {
 	cleanup_fclose FILE *fp = fopen("/proc/self/mountinfo", "re");
 	cleanup_free char *line = NULL;
@@ -66,13 +63,32 @@ static bool is_fuseblk(unsigned int major, unsigned int minor, bool *ret_modes)
 		const char *type = strstr(line, " - ");
 		unsigned int ma, mi;
 
-		if (sscanf(line, "%*d %*d %u:%u ", &ma, &mi) != 2 ||
-		    ma != major || mi != minor)
-			continue;
-		*ret_modes = type && strstr(type, "default_permissions");
-		return type && !strncmp(type, " - fuseblk", 10);
+		if (type && sscanf(line, "%*d %*d %u:%u ", &ma, &mi) == 2 &&
+		    ma == major && mi == minor)
+			return strdup(type);
 	}
-	return false;
+	return NULL;
+}
+
+/* ntfs-3g's mounts have the type "fuseblk", and so has no other file system
+ * that the appliance holds. *@ret_modes: its files may have different owners
+ * and modes.
+ */
+static bool is_fuseblk(unsigned int major, unsigned int minor, bool *ret_modes)
+{
+	cleanup_free char *line = mount_line(major, minor);
+
+	*ret_modes = line && strstr(line, "default_permissions");
+	return line && !strncmp(line, " - fuseblk", 10);
+}
+
+bool dev_is_read_only(const struct dev *dev)
+{
+	cleanup_free char *line = mount_line(dev->major, dev->minor);
+	const char *options = line ? strrchr(line, ' ') : NULL;
+
+	return options && !strncmp(options, " ro", 3) &&
+	       strchr(",\n", options[3]);
 }
 
 static void classify(struct dev *d, const struct statfs *sf)

@@ -61,6 +61,8 @@ const struct dev *dev_find(const struct statx *stx, int dirfd,
 			   const char *name);
 /** dev_get() - A file system by its index */
 const struct dev *dev_get(uint16_t index);
+/** dev_is_read_only() - Whether it is mounted so, now: it may be remounted */
+bool dev_is_read_only(const struct dev *dev);
 /** dev_path() - The block device that it is on; false: there is none */
 bool dev_path(const struct dev *dev, char path[DEV_PATH_MAX]);
 /** dev_reset() - Forget all; only while no request is served */

@@ -8,6 +8,7 @@
 
 #include "attr.h"
 #include "dirent.h"
+#include "extdir.h"
 #include "extinode.h"
 #include "file.h"
 #include "fsdir.h"
@@ -57,7 +58,9 @@ struct dirbuf {
 /**
  * struct listing - One FS_READDIR
  * @s:		Session
- * @dir:	The directory; its descriptor is the handle's
+ * @dir:	The directory; its descriptor, where it has one yet, is the
+ *		caller's
+ * @whole:	All of it is in @b, and nothing need be asked of the kernel
  * @b:		What was read
  * @out:	Receives the records. It may be shared with the host: written,
  *		never read.
@@ -69,6 +72,7 @@ struct dirbuf {
 struct listing {
 	struct session *s;
 	struct node_use dir;
+	bool whole;
 	struct dirbuf *b;
 	char *out;
 	size_t size;
@@ -146,6 +150,8 @@ static int refill(struct listing *l)
 
 	if (b->pos < b->len)
 		return 1;
+	if (l->whole)
+		return 0;
 	n = dirent_read(l->dir.fd, b->buf);
 	if (n < 0)
 		return -1;
@@ -228,14 +234,24 @@ static void put_rec(struct listing *l, const struct ent *e,
 	memset(p + r->namelen, 0, e->size - sizeof(*r) - r->namelen);
 }
 
+static int need_fd(struct listing *l)
+{
+	if (l->dir.fd < 0)
+		l->dir.fd = file_reopen(l->dir.n, O_RDONLY | O_DIRECTORY);
+	return l->dir.fd < 0 ? -1 : 0;
+}
+
 /* Its own attributes go with it: its time of access is another one now. */
-static void fill_self(const struct listing *l, struct fsdir_rec *r)
+static void fill_self(struct listing *l, struct fsdir_rec *r)
 {
 	const struct dev *dev = dev_get(l->dir.n->dev);
 	struct statx stx;
 
-	if (dev &&
-	    statx(l->dir.fd, "", AT_EMPTY_PATH, NODE_STATX_MASK, &stx) == 0)
+	if (!dev)
+		return;
+	if ((l->whole && extinode_stat(dev, l->dir.n->ino, S_IFDIR, &stx)) ||
+	    (need_fd(l) == 0 &&
+	     statx(l->dir.fd, "", AT_EMPTY_PATH, NODE_STATX_MASK, &stx) == 0))
 		fill_attr(r, &stx, dev);
 }
 
@@ -263,6 +279,8 @@ static int look(struct listing *l, const struct dirent_raw *d,
 		return attr_look_as(&l->dir, name, stx, dev, ret_id);
 	if (ntfs && ntfs_dir_stat(ntfs, name, stx))
 		return attr_look_as(&l->dir, name, stx, dev, ret_id);
+	if (need_fd(l) < 0)
+		return -1;
 	r = attr_look(&l->dir, name, stx, ret_dev, ret_id);
 	if (ntfs && r == 0)
 		ntfs_dir_compare(ntfs, name, stx);
@@ -420,6 +438,25 @@ static void unlist(const char *recs, size_t len)
 			node_forget(rec.node, 1);
 }
 
+/* The first entries: out of the disk, or the kernel's. Return: 0, or -1 */
+static int begin(struct listing *l)
+{
+	const struct dev *dev = dev_get(l->dir.n->dev);
+	struct dirbuf *b = l->b;
+
+	b->pos = b->len = 0;
+	b->ntfs = NULL;
+	b->ntfs_asked = false;
+	b->len = extdir_read(dev, l->dir.n->ino, b->buf);
+	l->whole = b->len;
+	if (l->whole)
+		return 0;
+	if (need_fd(l) < 0 || refill(l) < 0)
+		return -1;
+	extdir_compare(dev, l->dir.n->ino, b->buf, b->len);
+	return 0;
+}
+
 /* One more directory, whole or not at all. Built in memory of ours: what is in
  * the slot may be changed by others, and unlist() must read what was written.
  * Return: its bytes with the head; 0 when it does not fit; -1
@@ -428,27 +465,24 @@ static ssize_t list_ahead(struct session *s, struct walk *w, struct node *n,
 			  char *out, size_t room)
 {
 	struct fsdir_head head = { .node = n->id };
-	struct listing l = { .s = s, .walk = w };
-	cleanup_close int fd = -1;
+	struct listing l = { .s = s, .dir = { n, -1 }, .walk = w };
 	int r;
 
 	if (!S_ISDIR(node_type(n)))
-		return -1;
-	fd = file_reopen(n, O_RDONLY | O_DIRECTORY);
-	if (fd < 0)
 		return -1;
 	l.b = walk_buffer(w, sizeof(*l.b));
 	l.out = walk_records(w, room - sizeof(head));
 	if (!l.b || !l.out)
 		return -1;
-	l.b->pos = l.b->len = 0;
-	l.b->ntfs = NULL;
-	l.b->ntfs_asked = false;
 	l.size = room - sizeof(head);
-	l.dir = (struct node_use){ n, fd };
 	prefetch_begin(&l.next, n);
-	r = list(&l);
-	prefetch_end(&l.next);
+	r = begin(&l);
+	if (r == 0)
+		r = list(&l);
+	if (!l.whole)
+		prefetch_end(&l.next);
+	if (l.dir.fd >= 0)
+		close(l.dir.fd);
 	ntfs_dir_free(l.b->ntfs);
 	if (r != 1) {
 		unlist(l.out, l.used);

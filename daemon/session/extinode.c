@@ -1,175 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "extinode.h"
 
-#include <errno.h>
 #include <ext2fs/ext2fs.h>
-#include <fcntl.h>
-#include <pthread.h>
 #include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
-#include "cleanup.h"
+#include "covered.h"
 #include "dev.h"
-#include "frame/crawlhelper.h"
+#include "exttable.h"
 
-#define N_TABLES      4
-#define PIECE	      4096u
-#define INODE_MAX     PIECE
-#define GROUPS_MAX    (1u << 22)
-#define FIRST_SAMPLES 16
-#define SAMPLE_EVERY  64
-#define TRIES_EVERY   32 /* until the helper has said where it is */
+#define INODE_MAX 4096u
 
 /* Such an inode's attributes are not all in it, or mean something else. */
 #define ODD_FLAGS                                                              \
 	(EXT4_ENCRYPT_FL | EXT4_VERITY_FL | EXT4_EA_INODE_FL |                 \
-	 EXT4_INLINE_DATA_FL | EXT4_SNAPFILE_FL)
-
-/**
- * struct table - A file system's inodes; or the memory that there can be none
- * @dev:	File system, NULL: unused
- * @memfd:	Where the helper puts the layout
- * @fd:		The device
- * @layout:	Copy of it, once it is known
- * @odd:	They are not what was expected
- * @n_asked:	How many were asked for
- * @piece:	Where @buf was read, in bytes, plus 1
- * @buf:	A piece of the table
- */
-struct table {
-	const struct dev *dev;
-	int memfd;
-	int fd;
-	struct crawl_layout *layout;
-	bool odd;
-	unsigned int n_asked;
-	uint64_t piece;
-	unsigned char buf[PIECE];
-};
-
-/* Guarded by @lock, which is held while the disk is read, too. */
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static struct table *tables[N_TABLES];
-
-static void table_free(struct table *t)
-{
-	if (!t)
-		return;
-	if (t->memfd >= 0)
-		close(t->memfd);
-	if (t->fd >= 0)
-		close(t->fd);
-	free(t->layout);
-	free(t);
-}
-
-void extinode_reset(void)
-{
-	LOCK_SCOPE(&lock);
-	for (int i = 0; i < N_TABLES; i++) {
-		table_free(tables[i]);
-		tables[i] = NULL;
-	}
-}
-
-static struct table *find(const struct dev *dev)
-{
-	for (int i = 0; i < N_TABLES; i++) {
-		if (tables[i] && tables[i]->dev == dev)
-			return tables[i];
-	}
-	return NULL;
-}
-
-int extinode_start(const struct dev *dev, const char *device)
-{
-	struct table *t;
-	int at = 0, copy;
-
-	if (!dev->fixed)
-		return -1;
-	LOCK_SCOPE(&lock);
-	while (at < N_TABLES && tables[at])
-		at++;
-	if (at == N_TABLES || find(dev))
-		return -1;
-	t = calloc(1, sizeof(*t));
-	if (!t)
-		return -1;
-	t->dev = dev;
-	t->fd = open(device, O_RDONLY | O_CLOEXEC);
-	t->memfd = memfd_create("layout", MFD_CLOEXEC);
-	copy = t->memfd < 0 ? -1 : fcntl(t->memfd, F_DUPFD_CLOEXEC, 3);
-	if (t->fd < 0 || copy < 0) {
-		table_free(t);
-		return -1;
-	}
-	posix_fadvise(t->fd, 0, 0, POSIX_FADV_RANDOM);
-	tables[at] = t;
-	return copy;
-}
-
-static bool layout_ok(const struct crawl_layout *l)
-{
-	return l->inode_size >= EXT2_GOOD_OLD_INODE_SIZE &&
-	       l->inode_size <= INODE_MAX &&
-	       !(l->inode_size & (l->inode_size - 1)) && l->inodes_per_group &&
-	       l->n_groups && l->n_groups <= GROUPS_MAX &&
-	       l->block_size >= 1024 && l->block_size <= 65536;
-}
-
-/* Its first word is the last that the helper writes. */
-static struct crawl_layout *read_layout(int memfd)
-{
-	cleanup_free struct crawl_layout *l = NULL;
-	struct crawl_layout head = { 0 };
-	size_t bytes;
-
-	if (pread(memfd, &head, sizeof(head), 0) != sizeof(head) ||
-	    !head.ready || !layout_ok(&head))
-		return NULL;
-	bytes = head.n_groups * sizeof(head.tables[0]);
-	l = malloc(sizeof(*l) + bytes);
-	if (!l ||
-	    pread(memfd, l->tables, bytes, sizeof(head)) != (ssize_t)bytes)
-		return NULL;
-	memcpy(l, &head, sizeof(head));
-	return steal_ptr(&l);
-}
-
-static struct table *usable(const struct dev *dev)
-{
-	struct table *t = dev && dev->fixed ? find(dev) : NULL;
-
-	if (!t || t->odd)
-		return NULL;
-	if (!t->layout && t->n_asked++ % TRIES_EVERY == 0) {
-		t->layout = read_layout(t->memfd);
-		t->n_asked = t->layout ? 0 : t->n_asked;
-	}
-	return t->layout ? t : NULL;
-}
-
-static const void *raw_inode(struct table *t, uint64_t ino)
-{
-	const struct crawl_layout *l = t->layout;
-	uint64_t group = (ino - 1) / l->inodes_per_group, at, piece;
-
-	if (!ino || ino > UINT32_MAX || group >= l->n_groups ||
-	    l->tables[group] > INT64_MAX / 2)
-		return NULL;
-	at = l->tables[group] + (ino - 1) % l->inodes_per_group * l->inode_size;
-	piece = at / PIECE * PIECE;
-	if (t->piece != piece + 1) {
-		t->piece = 0;
-		if (pread(t->fd, t->buf, PIECE, piece) != PIECE)
-			return NULL;
-		t->piece = piece + 1;
-	}
-	return t->buf + (at - piece);
-}
+	 EXT4_INLINE_DATA_FL | EXT4_SNAPFILE_FL | EXT4_CASEFOLD_FL)
 
 static bool fits(const struct ext2_inode_large *in, size_t end)
 {
@@ -280,6 +125,11 @@ static void fill(const struct crawl_layout *l, uint32_t ino,
 	fill_times(in, large, ret);
 }
 
+static bool is_known(mode_t type)
+{
+	return S_ISREG(type) || S_ISLNK(type) || S_ISDIR(type);
+}
+
 bool extinode_decode(const struct crawl_layout *l, uint32_t ino,
 		     const void *raw, mode_t type, struct statx *ret)
 {
@@ -292,9 +142,10 @@ bool extinode_decode(const struct crawl_layout *l, uint32_t ino,
 
 	memset(in, 0, sizeof(*in));
 	memcpy(&u, raw, l->inode_size);
-	if ((!S_ISREG(type) && !S_ISLNK(type)) ||
-	    (in->i_mode & S_IFMT) != type || in->i_flags & ODD_FLAGS ||
-	    !in->i_links_count || !extents_ok(in))
+	if (!is_known(type) || (in->i_mode & S_IFMT) != type ||
+	    in->i_flags & ODD_FLAGS || !in->i_links_count || !extents_ok(in))
+		return false;
+	if (S_ISDIR(type) && in->i_size_high)
 		return false;
 	if (large &&
 	    (in->i_extra_isize % 4 ||
@@ -306,14 +157,10 @@ bool extinode_decode(const struct crawl_layout *l, uint32_t ino,
 	return ret->stx_size <= INT64_MAX && times_ok(ret);
 }
 
-static bool is_sample(unsigned int n)
+static bool look(struct exttable *t, uint64_t ino, mode_t type,
+		 struct statx *ret)
 {
-	return n < FIRST_SAMPLES || n % SAMPLE_EVERY == 0;
-}
-
-static bool look(struct table *t, uint64_t ino, mode_t type, struct statx *ret)
-{
-	const void *raw = raw_inode(t, ino);
+	const void *raw = exttable_inode(t, ino);
 
 	if (!raw || !extinode_decode(t->layout, ino, raw, type, ret))
 		return false;
@@ -325,13 +172,11 @@ static bool look(struct table *t, uint64_t ino, mode_t type, struct statx *ret)
 bool extinode_stat(const struct dev *dev, uint64_t ino, mode_t type,
 		   struct statx *ret)
 {
-	struct table *t;
-
-	if (!S_ISREG(type) && !S_ISLNK(type))
+	if (!is_known(type) || (S_ISDIR(type) && covered_is(dev, ino)))
 		return false;
-	LOCK_SCOPE(&lock);
-	t = usable(dev);
-	return t && !is_sample(t->n_asked++) && look(t, ino, type, ret);
+	EXTTABLE_SCOPE(t, dev);
+	return t && !exttable_is_sample(t->n_asked++) &&
+	       look(t, ino, type, ret);
 }
 
 static bool same_time(struct statx_timestamp a, struct statx_timestamp b)
@@ -359,10 +204,8 @@ static bool same(const struct statx *a, const struct statx *b)
 void extinode_compare(const struct dev *dev, const struct statx *stx)
 {
 	struct statx expected;
-	struct table *t;
 
-	LOCK_SCOPE(&lock);
-	t = usable(dev);
+	EXTTABLE_SCOPE(t, dev);
 	if (t && dev->major == stx->stx_dev_major &&
 	    dev->minor == stx->stx_dev_minor &&
 	    look(t, stx->stx_ino, stx->stx_mode & S_IFMT, &expected) &&

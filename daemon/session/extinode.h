@@ -17,18 +17,6 @@ struct crawl_layout;
 struct dev;
 
 /**
- * extinode_start() - A helper is about to find out where the table is
- * @dev:	File system
- * @device:	Its device
- *
- * Return:	a descriptor for the helper's struct crawl_layout, the caller
- *		closes; or -1
- */
-int extinode_start(const struct dev *dev, const char *device);
-/** extinode_reset() - Forget all; nobody keeps a device open then */
-void extinode_reset(void);
-
-/**
  * extinode_stat() - Attributes of a file
  * @dev:	File system
  * @ino:	Inode number

@@ -7,8 +7,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define MAX 256
-
 /* Each thread has one, for as long as the daemon lives. */
 static _Thread_local aio_context_t context;
 
@@ -24,15 +22,21 @@ void kaio_read(struct iocb *cb, size_t i, int fd, void *buf, size_t size,
 	cb->aio_offset = offset;
 }
 
-static size_t submit(struct iocb *cbs, size_t n)
+size_t kaio_begin(aio_context_t *ctx, struct iocb *cbs, size_t n, ssize_t *ret)
 {
-	struct iocb *list[MAX];
+	struct iocb *list[KAIO_MAX];
 	size_t done = 0;
 
 	for (size_t i = 0; i < n; i++)
+		ret[i] = -EAGAIN;
+	if (n > KAIO_MAX)
+		n = KAIO_MAX;
+	if (!*ctx && syscall(SYS_io_setup, KAIO_MAX, ctx) < 0)
+		return 0;
+	for (size_t i = 0; i < n; i++)
 		list[i] = &cbs[i];
 	while (done < n) {
-		long r = syscall(SYS_io_submit, context, n - done, list + done);
+		long r = syscall(SYS_io_submit, *ctx, n - done, list + done);
 
 		if (r <= 0)
 			break;
@@ -41,28 +45,32 @@ static size_t submit(struct iocb *cbs, size_t n)
 	return done;
 }
 
-void kaio_run(struct iocb *cbs, size_t n, ssize_t *ret)
+void kaio_end(aio_context_t ctx, size_t under_way, ssize_t *ret)
 {
-	struct io_event events[MAX];
-	size_t under_way;
+	struct io_event events[KAIO_MAX];
 
-	for (size_t i = 0; i < n; i++)
-		ret[i] = -EAGAIN;
-	if (n > MAX)
-		n = MAX;
-	if (!context && syscall(SYS_io_setup, MAX, &context) < 0)
-		return;
 	/* The memory is the kernel's until each has come back. */
-	for (under_way = submit(cbs, n); under_way;) {
-		long r = syscall(SYS_io_getevents, context, 1, under_way,
-				 events, NULL);
+	while (under_way) {
+		long r = syscall(SYS_io_getevents, ctx, 1, under_way, events,
+				 NULL);
 
 		if (r < 0 && errno != EINTR)
 			break;
 		for (long i = 0; i < r; i++) {
-			if (events[i].data < n)
+			if (events[i].data < KAIO_MAX)
 				ret[events[i].data] = events[i].res;
 			under_way--;
 		}
 	}
+}
+
+void kaio_free(aio_context_t ctx)
+{
+	if (ctx)
+		syscall(SYS_io_destroy, ctx);
+}
+
+void kaio_run(struct iocb *cbs, size_t n, ssize_t *ret)
+{
+	kaio_end(context, kaio_begin(&context, cbs, n, ret), ret);
 }

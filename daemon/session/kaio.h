@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#define KAIO_MAX 256 /* at once */
+
 /** kaio_read() - Describe a read, the @i'th of its batch */
 void kaio_read(struct iocb *cb, size_t i, int fd, void *buf, size_t size,
 	       off_t offset);
@@ -22,5 +24,17 @@ void kaio_read(struct iocb *cb, size_t i, int fd, void *buf, size_t size,
  * Those that the kernel does not take get -EAGAIN.
  */
 void kaio_run(struct iocb *cbs, size_t n, ssize_t *ret);
+
+/**
+ * kaio_begin() - The same without waiting
+ * @ctx:	For these alone; 0 at first
+ *
+ * Return:	how many are under way, for kaio_end()
+ */
+size_t kaio_begin(aio_context_t *ctx, struct iocb *cbs, size_t n, ssize_t *ret);
+/** kaio_end() - Wait for them */
+void kaio_end(aio_context_t ctx, size_t under_way, ssize_t *ret);
+/** kaio_free() - Give a context back; nothing may be under way. 0 is fine */
+void kaio_free(aio_context_t ctx);
 
 #endif

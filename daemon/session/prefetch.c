@@ -8,6 +8,7 @@
 #include "crawl.h"
 #include "dev.h"
 #include "dirent.h"
+#include "extdir.h"
 #include "gate.h"
 #include "nodefd.h"
 
@@ -132,6 +133,8 @@ void prefetch_end(const struct prefetch *p)
 	if (!p->n)
 		return;
 	if (p->max == PREFETCH_BATCH && crawl_walk(p->dev, p->inos, p->n))
+		return;
+	if (p->max == CAUTIOUS && extdir_walk(p->dev, p->inos, p->n))
 		return;
 
 	LOCK_SCOPE(&lock);
