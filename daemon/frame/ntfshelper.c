@@ -127,13 +127,17 @@ static int say_runs(ntfs_volume *vol, uint64_t ino, struct answer *a)
 /**
  * struct listing - A directory that is being listed
  * @vol:	Volume
+ * @dir:	The directory
  * @a:		Receives its entries
  * @err:	What went wrong
+ * @whole:	None was left out
  */
 struct listing {
 	ntfs_volume *vol;
+	ntfs_inode *dir;
 	struct answer *a;
 	int err;
+	bool whole;
 };
 
 static void fill_time(struct ntfs_entry *e, int i, ntfs_time t)
@@ -144,38 +148,76 @@ static void fill_time(struct ntfs_entry *e, int i, ntfs_time t)
 	e->nsec[i] = ts.tv_nsec;
 }
 
-/* Regular files in every respect: for others there is ntfs-3g. */
-static bool is_regular(const ntfs_inode *ni)
+/* Regular files and directories in every respect: for others there is ntfs-3g.
+ */
+static enum ntfs_kind kind_of(const ntfs_inode *ni)
 {
-	return !(ni->mrec->flags &
-		 (MFT_RECORD_IS_DIRECTORY | MFT_RECORD_IS_VIEW_INDEX)) &&
-	       !(ni->flags & (FILE_ATTR_REPARSE_POINT | FILE_ATTR_SYSTEM |
-			      FILE_ATTR_ENCRYPTED | FILE_ATTR_DIRECTORY)) &&
-	       ni->mft_no >= FILE_first_user && ni->data_size >= 0 &&
-	       ni->allocated_size >= 0 && ni->mrec->link_count;
+	if (ni->flags & (FILE_ATTR_REPARSE_POINT | FILE_ATTR_ENCRYPTED) ||
+	    ni->mrec->flags & MFT_RECORD_IS_VIEW_INDEX || ni->data_size < 0 ||
+	    ni->allocated_size < 0)
+		return NTFS_OTHER;
+	if (ni->mrec->flags & MFT_RECORD_IS_DIRECTORY)
+		return NTFS_DIR;
+	return ni->flags & (FILE_ATTR_SYSTEM | FILE_ATTR_DIRECTORY) ||
+			       ni->mft_no < FILE_first_user ||
+			       !ni->mrec->link_count
+		       ? NTFS_OTHER
+		       : NTFS_FILE;
 }
 
-static void add_entry(struct listing *l, const ntfs_inode *ni, const char *name,
-		      size_t len)
+/* A directory's size is that of its index, where that is outside its record. */
+static bool fill_index(ntfs_inode *ni, struct ntfs_entry *e)
 {
-	size_t bytes = (sizeof(struct ntfs_entry) + len + 7) & ~(size_t)7;
-	struct ntfs_entry *e = grow(l->a, bytes);
+	ntfs_attr *na;
 
-	if (!e) {
-		l->err = ENOMEM;
-		return;
+	e->nlink = 1;
+	na = ntfs_attr_open(ni, AT_INDEX_ALLOCATION, NTFS_INDEX_I30, 4);
+	if (na) {
+		e->size = na->data_size;
+		e->blocks = na->allocated_size >> 9;
+		ntfs_attr_close(na);
 	}
-	memset(e, 0, bytes);
-	e->ino = ni->mft_no;
+	return na || errno == ENOENT;
+}
+
+static void fill_attr(ntfs_inode *ni, struct ntfs_entry *e)
+{
+	e->kind = kind_of(ni);
+	if (e->kind == NTFS_OTHER)
+		return;
 	e->size = ni->data_size;
 	e->blocks = (ni->allocated_size + 511) >> 9;
 	fill_time(e, 0, ni->last_access_time);
 	fill_time(e, 1, ni->last_data_change_time);
 	fill_time(e, 2, ni->last_mft_change_time);
 	e->nlink = le16_to_cpu(ni->mrec->link_count);
+	if (e->kind == NTFS_DIR && !fill_index(ni, e))
+		e->kind = NTFS_OTHER;
+}
+
+static void add_entry(struct listing *l, MFT_REF mref, const char *name,
+		      size_t len)
+{
+	bool self = len == 1 && *name == '.';
+	bool parent = len == 2 && !memcmp(name, "..", 2);
+	size_t bytes = (sizeof(struct ntfs_entry) + len + 7) & ~(size_t)7;
+	struct ntfs_entry *e = grow(l->a, bytes);
+	ntfs_inode *ni;
+
+	if (!e) {
+		l->err = ENOMEM;
+		return;
+	}
+	memset(e, 0, bytes);
+	e->ino = MREF(mref);
 	e->len = len;
 	e->bytes = bytes;
 	memcpy(e->name, name, len);
+	ni = parent ? NULL : self ? l->dir : ntfs_inode_open(l->vol, mref);
+	if (ni)
+		fill_attr(ni, e);
+	if (ni && !self)
+		ntfs_inode_close(ni);
 }
 
 static int found(void *opaque, const ntfschar *name, const int name_len,
@@ -183,34 +225,30 @@ static int found(void *opaque, const ntfschar *name, const int name_len,
 		 const unsigned dt_type)
 {
 	struct listing *l = opaque;
-	ntfs_inode *ni;
 	char *utf8 = NULL;
 	int len;
 
 	(void)pos;
-	/* 8.3 names are not shown */
-	if (name_type == FILE_NAME_DOS || dt_type != NTFS_DT_REG ||
-	    l->a->len > NTFS_LIST_MAX - 4096)
+	(void)dt_type;
+	/* 8.3 names are not shown, nor are the volume's own files */
+	if (name_type == FILE_NAME_DOS ||
+	    (MREF(mref) != FILE_root && MREF(mref) < FILE_first_user))
 		return 0;
-	len = ntfs_ucstombs(name, name_len, &utf8, 0);
-	if (len <= 0 || len > NAME_MAX_BYTES) {
-		free(utf8);
-		return 0;
-	}
-	ni = ntfs_inode_open(l->vol, mref);
-	if (ni) {
-		if (is_regular(ni))
-			add_entry(l, ni, utf8, len);
-		ntfs_inode_close(ni);
-	}
+	len = l->a->len > NTFS_LIST_MAX - 4096
+		      ? 0
+		      : ntfs_ucstombs(name, name_len, &utf8, 0);
+	if (len > 0 && len <= NAME_MAX_BYTES)
+		add_entry(l, mref, utf8, len);
+	else
+		l->whole = false;
 	free(utf8);
 	return l->err ? -1 : 0;
 }
 
 static int say_list(ntfs_volume *vol, uint64_t ino, struct answer *a)
 {
-	struct listing l = { .vol = vol, .a = a };
 	ntfs_inode *ni = ntfs_inode_open(vol, ino);
+	struct listing l = { .vol = vol, .dir = ni, .a = a, .whole = true };
 	s64 pos = 0;
 
 	if (!ni)
@@ -221,6 +259,7 @@ static int say_list(ntfs_volume *vol, uint64_t ino, struct answer *a)
 		l.err = errno;
 	ntfs_inode_close(ni);
 	a->head.n = a->len;
+	a->head.size = l.whole;
 	return l.err;
 }
 

@@ -36,7 +36,8 @@ struct ntfs_ask {
  * struct ntfs_answer - Head of an answer
  * @n:		struct ntfs_run that follow, or bytes of struct ntfs_entry
  * @err:	errno; EOPNOTSUPP: ask ntfs-3g
- * @size:	Bytes of the file
+ * @size:	Bytes of the file; of a directory: 1 when its names are all
+ * there
  * @written:	Beyond these it reads as zeros
  */
 struct ntfs_answer {
@@ -58,17 +59,25 @@ struct ntfs_run {
 	int64_t disk;
 };
 
+enum ntfs_kind {
+	NTFS_OTHER, /* only its name and number are told */
+	NTFS_FILE,
+	NTFS_DIR,
+};
+
 /**
  * struct ntfs_entry - One name in a directory, padded to a multiple of 8 bytes
  * @ino:	Number
  * @size:	Bytes
  * @blocks:	512-byte blocks
- * @time:	Of last access, change of data, change: nanoseconds
+ * @sec:	Times of last access, change of data, change
+ * @nsec:	Their nanoseconds
  * @nlink:	Names
- * @dir:	1: a directory, 0: a regular file
+ * @kind:	What is in every respect a regular file, or a directory
  * @len:	Bytes of the name, which follows
+ * @bytes:	Of all this
  *
- * What is neither, or more than that, is left out.
+ * In ntfs-3g's order, with "." and "..".
  */
 struct ntfs_entry {
 	uint64_t ino;
@@ -77,7 +86,7 @@ struct ntfs_entry {
 	int64_t sec[3];
 	uint32_t nsec[3];
 	uint32_t nlink;
-	uint16_t dir;
+	uint16_t kind;
 	uint16_t len;
 	uint32_t bytes;
 	char name[];

@@ -241,20 +241,6 @@ static int need_fd(struct listing *l)
 	return l->dir.fd < 0 ? -1 : 0;
 }
 
-/* Its own attributes go with it: its time of access is another one now. */
-static void fill_self(struct listing *l, struct fsdir_rec *r)
-{
-	const struct dev *dev = dev_get(l->dir.n->dev);
-	struct statx stx;
-
-	if (!dev)
-		return;
-	if ((l->whole && extinode_stat(dev, l->dir.n->ino, S_IFDIR, &stx)) ||
-	    (need_fd(l) == 0 &&
-	     statx(l->dir.fd, "", AT_EMPTY_PATH, NODE_STATX_MASK, &stx) == 0))
-		fill_attr(r, &stx, dev);
-}
-
 /* What is asked for costs as much as a few files do. */
 static struct ntfs_dir *ntfs_of(struct listing *l, const struct dev *dev)
 {
@@ -264,6 +250,29 @@ static struct ntfs_dir *ntfs_of(struct listing *l, const struct dev *dev)
 		b->ntfs = ntfs_dir(dev, l->dir.n->ino);
 	b->ntfs_asked = true;
 	return b->ntfs;
+}
+
+static bool known_self(struct listing *l, const struct dev *dev,
+		       struct statx *stx)
+{
+	struct ntfs_dir *ntfs = ntfs_of(l, dev);
+
+	return ntfs ? ntfs_dir_stat(ntfs, ".", stx)
+		    : extinode_stat(dev, l->dir.n->ino, S_IFDIR, stx);
+}
+
+/* Its own attributes go with it: its time of access is another one now. */
+static void fill_self(struct listing *l, struct fsdir_rec *r)
+{
+	const struct dev *dev = dev_get(l->dir.n->dev);
+	struct statx stx;
+
+	if (!dev)
+		return;
+	if ((l->whole && known_self(l, dev, &stx)) ||
+	    (need_fd(l) == 0 &&
+	     statx(l->dir.fd, "", AT_EMPTY_PATH, NODE_STATX_MASK, &stx) == 0))
+		fill_attr(r, &stx, dev);
 }
 
 static int look(struct listing *l, const struct dirent_raw *d,
@@ -448,12 +457,16 @@ static int begin(struct listing *l)
 	b->ntfs = NULL;
 	b->ntfs_asked = false;
 	b->len = extdir_read(dev, l->dir.n->ino, b->buf);
+	if (ntfs_of(l, dev))
+		b->len = ntfs_dir_list(b->ntfs, b->buf);
 	l->whole = b->len;
 	if (l->whole)
 		return 0;
 	if (need_fd(l) < 0 || refill(l) < 0)
 		return -1;
 	extdir_compare(dev, l->dir.n->ino, b->buf, b->len);
+	if (b->ntfs)
+		ntfs_dir_compare_list(b->ntfs, b->buf, b->len);
 	return 0;
 }
 

@@ -16,14 +16,17 @@
 #include <unistd.h>
 
 #include "cleanup.h"
+#include "covered.h"
 #include "dev.h"
+#include "dirent.h"
 #include "frame/ntfshelper.h"
 #include "io.h"
 
 #define N_VOLUMES     4
 #define ALIGN	      4096u
 #define FIRST_SAMPLES 16
-#define SAMPLE_EVERY  64
+#define SAMPLE_EVERY  1024
+#define DIRENT_HEAD   24 /* of FUSE's entries, as ntfs-3g packs them */
 #define WAIT_SEC      20 /* a helper that loops is none */
 
 /**
@@ -33,10 +36,12 @@
  * @pid:	Process, 0 after it has ended
  * @sock:	Where it is asked
  * @disk:	The disk, for O_DIRECT reads, or -1
- * @like:	A file as ntfs-3g shows it: owner and mode are those of all
+ * @like:	A file and a directory as ntfs-3g shows them: owner and mode are
+ *		those of all; by enum ntfs_kind
  * @known:	There was one
  * @odd:	It has shown one otherwise than was expected
- * @n_asked:	How many files were asked for
+ * @n_asked:	How many files and directories were asked for
+ * @n_listed:	How many directories were
  */
 struct volume {
 	const struct dev *dev;
@@ -44,9 +49,11 @@ struct volume {
 	pid_t pid;
 	int sock;
 	int disk;
-	struct statx like;
-	bool known, odd;
+	struct statx like[NTFS_DIR + 1];
+	bool known[NTFS_DIR + 1];
+	bool odd;
 	unsigned int n_asked;
+	unsigned int n_listed;
 };
 
 /**
@@ -66,15 +73,19 @@ struct ntfs_file {
 };
 
 /**
- * struct ntfs_dir - Files of a directory
+ * struct ntfs_dir - What is in a directory
  * @volume:	Where it is
  * @tree:	Entries by name, tsearch(3)
  * @buf:	They
+ * @len:	Bytes of them
+ * @whole:	They are all
  */
 struct ntfs_dir {
 	struct volume *volume;
 	void *tree;
 	char *buf;
+	size_t len;
+	bool whole;
 };
 
 /* Guarded by @lock, which is held while a helper is asked, too. */
@@ -322,13 +333,20 @@ static int by_name(const void *a, const void *b)
 	return r ? r : (int)x->len - (int)y->len;
 }
 
-static bool index_all(struct ntfs_dir *d, size_t len)
+static bool is_name(const char *name, size_t len)
 {
-	for (size_t at = 0; at < len;) {
+	return len && len <= NAME_MAX && !memchr(name, 0, len) &&
+	       !memchr(name, '/', len);
+}
+
+static bool index_all(struct ntfs_dir *d)
+{
+	for (size_t at = 0; at < d->len;) {
 		struct ntfs_entry *e = (void *)(d->buf + at);
 
-		if (len - at < sizeof(*e) || e->bytes % 8 ||
-		    e->bytes > len - at || e->bytes < sizeof(*e) + e->len)
+		if (d->len - at < sizeof(*e) || e->bytes % 8 ||
+		    e->bytes > d->len - at || e->bytes < sizeof(*e) + e->len ||
+		    e->kind > NTFS_DIR || !is_name(e->name, e->len))
 			return false;
 		tsearch(e, &d->tree, by_name);
 		at += e->bytes;
@@ -357,7 +375,9 @@ struct ntfs_dir *ntfs_dir(const struct dev *dev, uint64_t ino)
 	}
 	d->volume = v;
 	d->buf = buf;
-	if (index_all(d, head.n))
+	d->len = head.n;
+	d->whole = head.size == 1;
+	if (index_all(d))
 		return d;
 	ntfs_dir_free(d);
 	return NULL;
@@ -435,12 +455,13 @@ bool ntfs_dir_stat(struct ntfs_dir *d, const char *name, struct statx *ret)
 	const struct ntfs_entry *e = find_entry(d, name);
 	struct volume *v = d->volume;
 
-	if (!e)
+	if (!e || e->kind == NTFS_OTHER ||
+	    (e->kind == NTFS_DIR && covered_is(v->dev, e->ino)))
 		return false;
 	LOCK_SCOPE(&lock);
-	if (!v->known || v->odd || is_sample(v->n_asked++))
+	if (!v->known[e->kind] || v->odd || is_sample(v->n_asked++))
 		return false;
-	*ret = v->like;
+	*ret = v->like[e->kind];
 	fill(ret, e);
 	return true;
 }
@@ -452,14 +473,101 @@ void ntfs_dir_compare(struct ntfs_dir *d, const char *name,
 	struct volume *v = d->volume;
 	struct statx expected;
 
-	if (!e)
+	/* Another file system is mounted there */
+	if (!e || e->kind == NTFS_OTHER ||
+	    v->dev->major != stx->stx_dev_major ||
+	    v->dev->minor != stx->stx_dev_minor)
 		return;
 	LOCK_SCOPE(&lock);
-	if (!v->known)
-		v->like = *stx;
-	v->known = true;
-	expected = v->like;
+	if (!v->known[e->kind])
+		v->like[e->kind] = *stx;
+	v->known[e->kind] = true;
+	expected = v->like[e->kind];
 	fill(&expected, e);
 	if (!same(&expected, stx))
 		v->odd = true;
+}
+
+/* The type is only said where it is certain. */
+static uint8_t type_of(const struct ntfs_entry *e)
+{
+	return e->kind == NTFS_DIR    ? S_IFDIR >> 12
+	       : e->kind == NTFS_FILE ? S_IFREG >> 12
+				      : 0;
+}
+
+/* Return: bytes of the entry at @buf; 0: it does not fit */
+static size_t put(const struct ntfs_entry *e, uint64_t off, char *buf,
+		  size_t room)
+{
+	size_t size = (offsetof(struct dirent_raw, name) + e->len + 1 + 7) &
+		      ~(size_t)7;
+	struct dirent_raw *r = (void *)buf;
+
+	if (size > room)
+		return 0;
+	memset(r, 0, size);
+	*r = (struct dirent_raw){
+		.ino = e->ino, .off = off, .reclen = size, .type = type_of(e)
+	};
+	memcpy(r->name, e->name, e->len);
+	return size;
+}
+
+static size_t put_all(const struct ntfs_dir *d, char *buf)
+{
+	const struct ntfs_entry *e;
+	size_t used = 0, n;
+	uint64_t off = 0;
+
+	for (size_t at = 0; at < d->len; at += e->bytes) {
+		e = (const void *)(d->buf + at);
+		off += (DIRENT_HEAD + e->len + 7) & ~(size_t)7;
+		n = put(e, off, buf + used, DIRENT_BUF - used);
+		if (!n)
+			return 0;
+		used += n;
+	}
+	return used;
+}
+
+size_t ntfs_dir_list(struct ntfs_dir *d, char *buf)
+{
+	struct volume *v = d->volume;
+
+	if (!d->whole)
+		return 0;
+	pthread_mutex_lock(&lock);
+	if (v->odd || is_sample(v->n_listed++)) {
+		pthread_mutex_unlock(&lock);
+		return 0;
+	}
+	pthread_mutex_unlock(&lock);
+	return put_all(d, buf);
+}
+
+static bool same_names(const char *ours, size_t len, const char *theirs,
+		       size_t n)
+{
+	const struct dirent_raw *x, *y;
+	size_t pos = 0;
+
+	for (; (y = dirent_at(theirs, n, pos)); pos += y->reclen) {
+		x = dirent_at(ours, len, pos);
+		if (!x || x->ino != y->ino || x->off != y->off ||
+		    x->reclen != y->reclen || strcmp(x->name, y->name))
+			return false;
+	}
+	return true;
+}
+
+void ntfs_dir_compare_list(struct ntfs_dir *d, const char *buf, size_t len)
+{
+	cleanup_free char *ours = malloc(DIRENT_BUF);
+	size_t n = d->whole && ours ? put_all(d, ours) : 0;
+
+	if (!n || same_names(ours, n, buf, len))
+		return;
+	LOCK_SCOPE(&lock);
+	d->volume->odd = true;
 }

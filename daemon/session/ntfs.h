@@ -44,7 +44,7 @@ void ntfs_file_free(struct ntfs_file *f);
 size_t ntfs_file_read(struct ntfs_file *f, char *buf, size_t size,
 		      uint64_t offset);
 /**
- * ntfs_dir() - The regular files in a directory
+ * ntfs_dir() - What is in a directory
  * @dev:	Its file system
  * @ino:	Its inode number
  *
@@ -58,5 +58,15 @@ bool ntfs_dir_stat(struct ntfs_dir *d, const char *name, struct statx *ret);
  * expected, it will be asked for all */
 void ntfs_dir_compare(struct ntfs_dir *d, const char *name,
 		      const struct statx *stx);
+/**
+ * ntfs_dir_list() - All entries of a directory
+ * @d:		Directory
+ * @buf:	Receives them as getdents64(2) would give them, DIRENT_BUF bytes
+ *
+ * Return:	bytes; 0: ask ntfs-3g, and then call ntfs_dir_compare_list()
+ */
+size_t ntfs_dir_list(struct ntfs_dir *d, char *buf);
+/** ntfs_dir_compare_list() - getdents64(2) was asked, and began with this */
+void ntfs_dir_compare_list(struct ntfs_dir *d, const char *buf, size_t len);
 
 #endif

@@ -123,7 +123,8 @@ void prefetch_begin(struct prefetch *p, struct node *dir)
 	p->n = 0;
 	p->max = 0;
 	p->dev = dev;
-	if (dev && dev->direct)
+	/* ntfs-3g serves one at a time; see ntfs.h for what is done there. */
+	if (dev && dev->direct && !dev->ntfs_alike)
 		p->max = node_parent_listed(dir) ? PREFETCH_BATCH : CAUTIOUS;
 	node_mark_listed(dir);
 }

@@ -45,28 +45,6 @@ for i in range(700):
     if i % 10 == 0:
         os.mkdir(f"big/dir{i}")
 PY
-# What getdents64(2) says, in its order and with its places
-cat >raw.py <<'PY'
-import ctypes, os, struct
-libc = ctypes.CDLL(None)
-buf = ctypes.create_string_buffer(1 << 16)
-def listing(path):
-    dirs, fd = [], os.open(path, os.O_RDONLY)
-    while (n := libc.syscall(217, fd, buf, len(buf))) > 0:
-        pos = 0
-        while pos < n:
-            ino, off, size, kind = struct.unpack_from("<QqHB", buf, pos)
-            name = buf[pos + 19:pos + size].split(b"\0")[0]
-            if name != b"..":
-                print(path, name, ino, off, kind)
-            if kind == 4 and name not in (b".", b".."):
-                dirs.append(path + b"/" + name)
-            pos += size
-    os.close(fd)
-    for d in dirs:
-        listing(d)
-listing(b".")
-PY
 all="find . -printf '%P %y %s %b %n %m %U %G %i %T@ %A@ %C@ %l\n' | sort"
 one() { guestmount -a "$1" -m /dev/sda --ro --with "cd \$MNT && $2" mnt; }
 
@@ -81,9 +59,9 @@ for options in "-t ext4 -b 4096" "-t ext4 -I 128" "-t ext4 -O inline_data" \
 	[[ $options != *tea ]] || tune2fs -E hash_alg=tea e.img >/dev/null
 	dev e.img /dev/sda "rmdir lost+found; python3 ../fill.py 50" || exit 1
 	# The first time of access is another one after it
-	dev e.img /dev/sda "$all >/dev/null; python3 ../raw.py" >in-its-order
+	dev e.img /dev/sda "$all >/dev/null; python3 $top/tests/lib/rawdirs.py" >in-its-order
 	dev e.img /dev/sda "$all" >by-the-kernel
-	one e.img "$all >../by-the-table; python3 ../raw.py" >in-ours
+	one e.img "$all >../by-the-table; python3 $top/tests/lib/rawdirs.py" >in-ours
 	t "mke2fs $options: attributes are what the kernel shows" \
 		cmp by-the-kernel by-the-table
 	t "of as many files" test "$(wc -l <by-the-table)" -gt 1900

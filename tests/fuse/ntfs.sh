@@ -16,6 +16,9 @@ for i in range(40):
         with open(f"{d}/File {j}.txt", "wb") as f:
             f.write(random.randbytes(random.choice([0, 5, 700, 5000, 70000])))
         os.utime(f"{d}/File {j}.txt", ns=(j * 10**9, (i + j) * 10**9 + 100))
+os.mkdir("many")
+for i in range(500):
+    open(f"many/{'long name' * 8} {i}", "w").close()
 os.link("dir 0/one", "dir 1/two") if os.path.exists("dir 0/one") else None
 with open("a", "wb") as f:
     f.write(b"linked")
@@ -51,6 +54,15 @@ one "$all" >past-it
 t "every name, attribute and byte is what ntfs-3g shows" \
 	cmp by-ntfs-3g past-it
 t "which was something" test "$(wc -l <past-it)" -gt 200
+t "in the same order, with the same places to go on at" \
+	test "$(dev n.img /dev/sda "python3 $top/tests/lib/rawdirs.py")" = \
+	"$(one "python3 $top/tests/lib/rawdirs.py")"
+image_fs there.img ext4 20M && dev there.img /dev/sda "chmod 0712 .; >inside"
+guestmount -a n.img -a there.img -m /dev/sda -m "/dev/sdb:/dir 7" --ro \
+	--with 'cd $MNT && find "dir 6" "dir 7" -printf "%P %m\n"' mnt |
+	sort >there
+t "a directory that is mounted on is what is mounted there" \
+	test "$(grep -c '^ 712$\|^inside ' there)" = 2
 t_is "reads in the middle, at odd places, and past the end" \
 	"$(dev n.img /dev/sda "tail -c 999999 frag1 | md5sum
 		tail -c +7654321 sparse | head -c 1234567 | md5sum")" \
