@@ -453,12 +453,11 @@ static int begin(struct listing *l)
 	const struct dev *dev = dev_get(l->dir.n->dev);
 	struct dirbuf *b = l->b;
 
-	b->pos = b->len = 0;
+	b->pos = 0;
 	b->ntfs = NULL;
 	b->ntfs_asked = false;
-	b->len = extdir_read(dev, l->dir.n->ino, b->buf);
-	if (ntfs_of(l, dev))
-		b->len = ntfs_dir_list(b->ntfs, b->buf);
+	b->len = ntfs_of(l, dev) ? ntfs_dir_list(b->ntfs, b->buf)
+				 : extdir_read(dev, l->dir.n->ino, b->buf);
 	l->whole = b->len;
 	if (l->whole)
 		return 0;
