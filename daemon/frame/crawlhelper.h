@@ -35,8 +35,8 @@
  * @n_groups:	Groups
  * @seed:	Of the check sums
  * @inodes:	All there are
- * @hash:	How names are hashed, DX_HASH_*
- * @hash_seed:	What for
+ * @hash:	How names are hashed, EXT2_HASH_*
+ * @hash_seed:	What with
  * @pad:	0
  * @tables:	Where each group's table of inodes begins, in bytes
  */

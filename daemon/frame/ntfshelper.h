@@ -36,8 +36,7 @@ struct ntfs_ask {
  * struct ntfs_answer - Head of an answer
  * @n:		struct ntfs_run that follow, or bytes of struct ntfs_entry
  * @err:	errno; EOPNOTSUPP: ask ntfs-3g
- * @size:	Bytes of the file; of a directory: 1 when its names are all
- * there
+ * @size:	Bytes of the file; of a directory: 1 when no name was left out
  * @written:	Beyond these it reads as zeros
  */
 struct ntfs_answer {

@@ -160,11 +160,6 @@ static int refill(struct listing *l)
 	return n > 0;
 }
 
-static bool is_dots(const char *name)
-{
-	return name[0] == '.' && (!name[1] || (name[1] == '.' && !name[2]));
-}
-
 /* A corrupt file system may show a name that is none; nobody could ask for
  * its file.
  */
@@ -252,13 +247,14 @@ static struct ntfs_dir *ntfs_of(struct listing *l, const struct dev *dev)
 	return b->ntfs;
 }
 
-static bool known_self(struct listing *l, const struct dev *dev,
-		       struct statx *stx)
+/* What the disk says of a name; false: ask the kernel */
+static bool known(struct listing *l, const struct dev *dev, const char *name,
+		  uint64_t ino, mode_t type, struct statx *stx)
 {
 	struct ntfs_dir *ntfs = ntfs_of(l, dev);
 
-	return ntfs ? ntfs_dir_stat(ntfs, ".", stx)
-		    : extinode_stat(dev, l->dir.n->ino, S_IFDIR, stx);
+	return ntfs ? ntfs_dir_stat(ntfs, name, stx)
+		    : extinode_stat(dev, ino, type, stx);
 }
 
 /* Its own attributes go with it: its time of access is another one now. */
@@ -269,7 +265,7 @@ static void fill_self(struct listing *l, struct fsdir_rec *r)
 
 	if (!dev)
 		return;
-	if ((l->whole && known_self(l, dev, &stx)) ||
+	if ((l->whole && known(l, dev, ".", l->dir.n->ino, S_IFDIR, &stx)) ||
 	    (need_fd(l) == 0 &&
 	     statx(l->dir.fd, "", AT_EMPTY_PATH, NODE_STATX_MASK, &stx) == 0))
 		fill_attr(r, &stx, dev);
@@ -279,23 +275,22 @@ static int look(struct listing *l, const struct dirent_raw *d,
 		struct statx *stx, const struct dev **ret_dev, uint64_t *ret_id)
 {
 	const struct dev *dev = dev_get(l->dir.n->dev);
-	struct ntfs_dir *ntfs = ntfs_of(l, dev);
 	const char *name = d->name;
 	int r;
 
 	*ret_dev = dev;
-	if (extinode_stat(dev, d->ino, (mode_t)d->type << 12, stx))
-		return attr_look_as(&l->dir, name, stx, dev, ret_id);
-	if (ntfs && ntfs_dir_stat(ntfs, name, stx))
+	if (known(l, dev, name, d->ino, (mode_t)d->type << 12, stx))
 		return attr_look_as(&l->dir, name, stx, dev, ret_id);
 	if (need_fd(l) < 0)
 		return -1;
 	r = attr_look(&l->dir, name, stx, ret_dev, ret_id);
-	if (ntfs && r == 0)
-		ntfs_dir_compare(ntfs, name, stx);
-	if (r == 0)
+	if (r < 0)
+		return -1;
+	if (l->b->ntfs)
+		ntfs_dir_compare(l->b->ntfs, name, stx);
+	else
 		extinode_compare(dev, stx);
-	return r;
+	return 0;
 }
 
 static void fill_ent(struct listing *l, struct ent *e)
@@ -309,7 +304,7 @@ static void fill_ent(struct listing *l, struct ent *e)
 	const struct dev *dev;
 	struct statx stx;
 
-	if (is_dots(e->d->name)) {
+	if (dirent_is_dots(e->d->name)) {
 		r.mode = S_IFDIR;
 		if (!e->d->name[1])
 			fill_self(l, &r);
@@ -463,9 +458,10 @@ static int begin(struct listing *l)
 		return 0;
 	if (need_fd(l) < 0 || refill(l) < 0)
 		return -1;
-	extdir_compare(dev, l->dir.n->ino, b->buf, b->len);
 	if (b->ntfs)
 		ntfs_dir_compare_list(b->ntfs, b->buf, b->len);
+	else
+		extdir_compare(dev, l->dir.n->ino, b->buf, b->len);
 	return 0;
 }
 

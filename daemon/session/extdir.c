@@ -9,6 +9,7 @@
 #include "dirent.h"
 #include "exttable.h"
 #include "kaio.h"
+#include "sample.h"
 
 #define WAVE	   64 /* directories read side by side */
 #define WAVE_BYTES (WAVE * (GAP + EXTDIR_BLOCK_MAX))
@@ -18,7 +19,7 @@
 #define POOL_SIZE  16384u      /* a power of 2 */
 #define POOL_BYTES (4u << 20)
 #define PROBES	   8u	/* places in the pool for each */
-#define AHEAD	   256u /* directories, where so many are known */
+#define AHEAD	   256u /* so many are known: no more are read */
 #define ALIGN	   4096u
 
 /* The shortest record, of a name of one byte */
@@ -352,22 +353,6 @@ static uint8_t type_of(const struct ext2_dir_entry *e)
 	return type < EXT2_FT_MAX ? types[type] : 0;
 }
 
-static size_t put(char *at, const struct ext2_dir_entry *e, uint64_t off)
-{
-	size_t len = ext2fs_dirent_name_len(e);
-	size_t size =
-		(offsetof(struct dirent_raw, name) + len + 1 + 7) & ~(size_t)7;
-	struct dirent_raw *d = (void *)at;
-
-	memset(at + size - 8, 0, 8);
-	d->ino = e->inode;
-	d->off = off;
-	d->reclen = size;
-	d->type = type_of(e);
-	memcpy(d->name, e->name, len);
-	return size;
-}
-
 _Static_assert(ENTRIES_MAX * 24 + EXTDIR_BLOCK_MAX * 2 <= DIRENT_BUF,
 	       "all entries of a block fit");
 
@@ -384,9 +369,17 @@ size_t extdir_decode(const struct crawl_layout *l, uint32_t ino,
 	n = scan(l, block, v);
 	if (l->flags & CRAWL_HASHED)
 		qsort(v, n, sizeof(v[0]), by_hash);
-	for (size_t i = 0; i < n; i++)
-		len += put(buf + len, v[i].e,
-			   i + 1 < n ? place_of(l, &v[i + 1], block) : end);
+	for (size_t i = 0; i < n; i++) {
+		const struct ext2_dir_entry *e = v[i].e;
+		const struct dirent_raw head = {
+			.ino = e->inode,
+			.off = i + 1 < n ? place_of(l, &v[i + 1], block) : end,
+			.type = type_of(e),
+		};
+
+		len += dirent_put(buf + len, DIRENT_BUF - len, &head, e->name,
+				  ext2fs_dirent_name_len(e));
+	}
 	return len;
 }
 
@@ -479,11 +472,6 @@ static void wait_for(struct wave *w)
 	qsort(w->v, w->n, sizeof(w->v[0]), by_order);
 }
 
-static bool is_dots(const char *name)
-{
-	return name[0] == '.' && (!name[1] || (name[1] == '.' && !name[2]));
-}
-
 /* The last one first: the first one's come to lie on top. */
 static void push_dirs(struct extdirs *d, size_t len)
 {
@@ -493,7 +481,7 @@ static void push_dirs(struct extdirs *d, size_t len)
 
 	for (size_t pos = 0; (e = dirent_at(d->entries, len, pos));
 	     pos += e->reclen)
-		if (e->type == LINUX_S_IFDIR >> 12 && !is_dots(e->name))
+		if (e->type == LINUX_S_IFDIR >> 12 && !dirent_is_dots(e->name))
 			inos[n++] = e->ino;
 	while (n)
 		push(d, inos[--n]);
@@ -540,8 +528,6 @@ static struct found *find(struct exttable *t, uint32_t ino)
 bool extdir_walk(const struct dev *dev, const uint64_t *inos, size_t n)
 {
 	EXTTABLE_SCOPE(t, dev);
-	if (!t)
-		t = exttable_unready(dev);
 	if (!t || !dirs_of(t))
 		return false;
 	for (; n; n--)
@@ -550,14 +536,19 @@ bool extdir_walk(const struct dev *dev, const uint64_t *inos, size_t n)
 	return t->layout;
 }
 
+/* Whether a directory can be looked for on the disk now */
+static bool holds(struct exttable *t, uint64_t ino)
+{
+	return t && t->layout && ino && ino <= UINT32_MAX && dirs_of(t);
+}
+
 size_t extdir_read(const struct dev *dev, uint64_t ino, char *buf)
 {
 	struct found *f;
 	size_t len;
 
 	EXTTABLE_SCOPE(t, dev);
-	if (!t || !ino || ino > UINT32_MAX || !dirs_of(t) ||
-	    exttable_is_sample(t->dirs->n_asked++))
+	if (!holds(t, ino) || is_sample(t->dirs->n_asked++))
 		return 0;
 	f = find(t, ino);
 	if (!f)
@@ -568,30 +559,17 @@ size_t extdir_read(const struct dev *dev, uint64_t ino, char *buf)
 	return len;
 }
 
-static bool same(const char *a, const char *b, size_t len)
-{
-	const struct dirent_raw *x, *y;
-
-	for (size_t pos = 0; (x = dirent_at(a, len, pos)); pos += x->reclen) {
-		y = dirent_at(b, len, pos);
-		if (x->ino != y->ino || x->off != y->off ||
-		    x->reclen != y->reclen || x->type != y->type ||
-		    strcmp(x->name, y->name))
-			return false;
-	}
-	return true;
-}
-
 void extdir_compare(const struct dev *dev, uint64_t ino, const char *buf,
 		    size_t len)
 {
 	struct found *f;
 
 	EXTTABLE_SCOPE(t, dev);
-	if (!t || !ino || ino > UINT32_MAX || !dirs_of(t))
+	if (!holds(t, ino))
 		return;
 	f = find(t, ino);
-	if (f && (f->len != len || !same(f->buf, buf, len)))
+	if (f &&
+	    (f->len != len || !dirent_begins(f->buf, f->len, buf, len, true)))
 		t->odd = true;
 	if (f)
 		drop(t->dirs, f);

@@ -8,8 +8,7 @@
 #include "covered.h"
 #include "dev.h"
 #include "exttable.h"
-
-#define INODE_MAX 4096u
+#include "sample.h"
 
 /* Such an inode's attributes are not all in it, or mean something else. */
 #define ODD_FLAGS                                                              \
@@ -135,7 +134,7 @@ bool extinode_decode(const struct crawl_layout *l, uint32_t ino,
 {
 	union {
 		struct ext2_inode_large in;
-		unsigned char room[INODE_MAX];
+		unsigned char room[EXTTABLE_INODE_MAX];
 	} u;
 	bool large = l->inode_size > EXT2_GOOD_OLD_INODE_SIZE;
 	struct ext2_inode_large *in = &u.in;
@@ -172,11 +171,11 @@ static bool look(struct exttable *t, uint64_t ino, mode_t type,
 bool extinode_stat(const struct dev *dev, uint64_t ino, mode_t type,
 		   struct statx *ret)
 {
-	if (!is_known(type) || (S_ISDIR(type) && covered_is(dev, ino)))
+	if (!is_known(type))
 		return false;
 	EXTTABLE_SCOPE(t, dev);
-	return t && !exttable_is_sample(t->n_asked++) &&
-	       look(t, ino, type, ret);
+	return t && t->layout && !(S_ISDIR(type) && covered_is(dev, ino)) &&
+	       !is_sample(t->n_asked++) && look(t, ino, type, ret);
 }
 
 static bool same_time(struct statx_timestamp a, struct statx_timestamp b)
@@ -206,7 +205,7 @@ void extinode_compare(const struct dev *dev, const struct statx *stx)
 	struct statx expected;
 
 	EXTTABLE_SCOPE(t, dev);
-	if (t && dev->major == stx->stx_dev_major &&
+	if (t && t->layout && dev->major == stx->stx_dev_major &&
 	    dev->minor == stx->stx_dev_minor &&
 	    look(t, stx->stx_ino, stx->stx_mode & S_IFMT, &expected) &&
 	    !same(&expected, stx))

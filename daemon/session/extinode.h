@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Attributes of files on ext2, ext3 and ext4 that nobody can change, out of the
- * disk's table of inodes. Asked for one by one the kernel makes an inode and a
- * name of each in its memory, which takes ten times as long and 1.4 KiB. What
- * is in any way out of the ordinary is left to the kernel; its answers to some
- * of the questions are compared, and a difference ends the use of the table.
+ * Attributes of files and directories on ext2, ext3 and ext4 that nobody can
+ * change, out of the disk's table of inodes. Asked for one by one the kernel
+ * makes an inode and a name of each in its memory, which takes ten times as
+ * long and 1.4 KiB. What is in any way out of the ordinary is left to the
+ * kernel; its answers to some of the questions are compared, and a difference
+ * ends the use of the table.
  */
 #ifndef DAEMON_SESSION_EXTINODE_H
 #define DAEMON_SESSION_EXTINODE_H

@@ -16,7 +16,6 @@
 #define PIECE	    (256u << 10)
 #define N_PIECES    24
 #define ALIGN	    4096u /* of any disk's sectors */
-#define INODE_MAX   4096u
 #define GROUPS_MAX  (1u << 22)
 #define TRIES_EVERY 32 /* until the helper has said where it is */
 
@@ -107,10 +106,11 @@ static bool is_power_of_2(uint32_t n)
 static bool layout_ok(const struct crawl_layout *l)
 {
 	return l->inode_size >= EXT2_GOOD_OLD_INODE_SIZE &&
-	       l->inode_size <= INODE_MAX && is_power_of_2(l->inode_size) &&
-	       l->inodes_per_group && l->n_groups &&
-	       l->n_groups <= GROUPS_MAX && l->block_size >= 1024 &&
-	       l->block_size <= 65536 && is_power_of_2(l->block_size);
+	       l->inode_size <= EXTTABLE_INODE_MAX &&
+	       is_power_of_2(l->inode_size) && l->inodes_per_group &&
+	       l->n_groups && l->n_groups <= GROUPS_MAX &&
+	       l->block_size >= 1024 && l->block_size <= 65536 &&
+	       is_power_of_2(l->block_size);
 }
 
 /* Its first word is the last that the helper writes. */
@@ -144,14 +144,7 @@ struct exttable *exttable_lock(const struct dev *dev)
 		t->layout = read_layout(t->memfd);
 		t->n_asked = t->layout ? 0 : t->n_asked;
 	}
-	return t->layout ? t : NULL;
-}
-
-struct exttable *exttable_unready(const struct dev *dev)
-{
-	struct exttable *t = dev && dev->fixed ? find(dev) : NULL;
-
-	return t && !t->odd && !t->layout ? t : NULL;
+	return t;
 }
 
 void exttable_unlock(void)

@@ -17,8 +17,7 @@
 struct dev;
 struct extdirs;
 
-#define EXTTABLE_FIRST 16   /* samples, */
-#define EXTTABLE_EVERY 1024 /* and one in so many after them */
+#define EXTTABLE_INODE_MAX 4096u /* bytes */
 
 /**
  * struct exttable - A file system's disk
@@ -59,29 +58,20 @@ void exttable_reset(void);
  *
  * The lock is held while the disk is read, too.
  *
- * Return:	the disk, or NULL where it is not known or of no use. The caller
- *		calls exttable_unlock() either way.
+ * Return:	the disk, whose layout may not be known yet, or NULL where there
+ *		is none of use. The caller calls exttable_unlock() either way.
  */
 struct exttable *exttable_lock(const struct dev *dev);
 void exttable_unlock(void);
-/** exttable_unready() - With the lock held: a disk whose layout is not known
- * yet, or NULL */
-struct exttable *exttable_unready(const struct dev *dev);
 
 /**
  * exttable_inode() - An inode as it is on the disk
- * @t:		Disk
+ * @t:		Disk, whose layout is known
  * @ino:	Inode number
  *
  * Return:	@t->layout->inode_size bytes, valid until the next call; or NULL
  */
 const void *exttable_inode(struct exttable *t, uint64_t ino);
-
-/** exttable_is_sample() - Whether the @n'th of its kind is compared */
-static inline bool exttable_is_sample(unsigned int n)
-{
-	return n < EXTTABLE_FIRST || n % EXTTABLE_EVERY == 0;
-}
 
 static inline void exttable_unlock_(struct exttable **unused)
 {

@@ -21,13 +21,12 @@
 #include "dirent.h"
 #include "frame/ntfshelper.h"
 #include "io.h"
+#include "sample.h"
 
-#define N_VOLUMES     4
-#define ALIGN	      4096u
-#define FIRST_SAMPLES 16
-#define SAMPLE_EVERY  1024
-#define DIRENT_HEAD   24 /* of FUSE's entries, as ntfs-3g packs them */
-#define WAIT_SEC      20 /* a helper that loops is none */
+#define N_VOLUMES   4
+#define ALIGN	    4096u
+#define DIRENT_HEAD 24 /* of FUSE's entries, as ntfs-3g packs them */
+#define WAIT_SEC    20 /* a helper that loops is none */
 
 /**
  * struct volume - A helper; or the memory that there can be none
@@ -444,12 +443,6 @@ static bool same(const struct statx *a, const struct statx *b)
 	       same_time(a->stx_ctime, b->stx_ctime);
 }
 
-/* The first ones are compared, and now and then another. */
-static bool is_sample(unsigned int n)
-{
-	return n < FIRST_SAMPLES || n % SAMPLE_EVERY == 0;
-}
-
 bool ntfs_dir_stat(struct ntfs_dir *d, const char *name, struct statx *ret)
 {
 	const struct ntfs_entry *e = find_entry(d, name);
@@ -496,24 +489,6 @@ static uint8_t type_of(const struct ntfs_entry *e)
 				      : 0;
 }
 
-/* Return: bytes of the entry at @buf; 0: it does not fit */
-static size_t put(const struct ntfs_entry *e, uint64_t off, char *buf,
-		  size_t room)
-{
-	size_t size = (offsetof(struct dirent_raw, name) + e->len + 1 + 7) &
-		      ~(size_t)7;
-	struct dirent_raw *r = (void *)buf;
-
-	if (size > room)
-		return 0;
-	memset(r, 0, size);
-	*r = (struct dirent_raw){
-		.ino = e->ino, .off = off, .reclen = size, .type = type_of(e)
-	};
-	memcpy(r->name, e->name, e->len);
-	return size;
-}
-
 static size_t put_all(const struct ntfs_dir *d, char *buf)
 {
 	const struct ntfs_entry *e;
@@ -523,7 +498,11 @@ static size_t put_all(const struct ntfs_dir *d, char *buf)
 	for (size_t at = 0; at < d->len; at += e->bytes) {
 		e = (const void *)(d->buf + at);
 		off += (DIRENT_HEAD + e->len + 7) & ~(size_t)7;
-		n = put(e, off, buf + used, DIRENT_BUF - used);
+		n = dirent_put(buf + used, DIRENT_BUF - used,
+			       &(struct dirent_raw){ .ino = e->ino,
+						     .off = off,
+						     .type = type_of(e) },
+			       e->name, e->len);
 		if (!n)
 			return 0;
 		used += n;
@@ -546,27 +525,12 @@ size_t ntfs_dir_list(struct ntfs_dir *d, char *buf)
 	return put_all(d, buf);
 }
 
-static bool same_names(const char *ours, size_t len, const char *theirs,
-		       size_t n)
-{
-	const struct dirent_raw *x, *y;
-	size_t pos = 0;
-
-	for (; (y = dirent_at(theirs, n, pos)); pos += y->reclen) {
-		x = dirent_at(ours, len, pos);
-		if (!x || x->ino != y->ino || x->off != y->off ||
-		    x->reclen != y->reclen || strcmp(x->name, y->name))
-			return false;
-	}
-	return true;
-}
-
 void ntfs_dir_compare_list(struct ntfs_dir *d, const char *buf, size_t len)
 {
 	cleanup_free char *ours = malloc(DIRENT_BUF);
 	size_t n = d->whole && ours ? put_all(d, ours) : 0;
 
-	if (!n || same_names(ours, n, buf, len))
+	if (!n || dirent_begins(ours, n, buf, len, false))
 		return;
 	LOCK_SCOPE(&lock);
 	d->volume->odd = true;

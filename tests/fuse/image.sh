@@ -116,17 +116,10 @@ t_like "an image that has become shorter is an I/O error" "Input/output error" \
 
 # What was written since, beside the mount, is not in the image.
 make "-t ext4" >/dev/null 2>&1
-cat >beside.py <<'PY'
-import ctypes, threading
-L = ctypes.CDLL("libguestfs.so.0")
-L.guestfs_create.restype = ctypes.c_void_p
-g = ctypes.c_void_p(L.guestfs_create())
-assert L.guestfs_add_drive_ro(g, b"i.raw") == 0
-assert L.guestfs_launch(g) == 0
-assert L.guestfs_mount_ro(g, b"/dev/sda", b"/") == 0
-assert L.guestfs_mount_local(g, b"mnt", ctypes.c_int(0), 1, ctypes.c_int(-1)) == 0
-t = threading.Thread(target=L.guestfs_mount_local_run, args=(g,), daemon=True)
-t.start()
+cat >written.py <<'PY'
+import ctypes
+from beside import L, show
+g, end = show(b"i.raw", ctypes.c_int(0), 1)
 def read():
     with open("mnt/size200001", "rb") as f:
         return f.read()
@@ -137,12 +130,12 @@ new = bytes(reversed(old))
 assert L.guestfs_write(g, b"/size200001", new, ctypes.c_size_t(len(new))) == 0
 assert L.guestfs_sync(g) == 0
 same = read() == new
-L.guestfs_umount_local(g, ctypes.c_int(-1))
-t.join()
+end()
 assert same
 PY
 t "what is written beside the mount is seen in it" \
-	env LD_LIBRARY_PATH="$build/core" python3 beside.py
+	env LD_LIBRARY_PATH="$build/core" PYTHONPATH="$top/tests/lib" \
+	python3 -B written.py
 
 # Data that are in the journal only: its replay writes them to the drive.
 if [ "$(id -u)" = 0 ] && modprobe -q loop 2>/dev/null || [ -e /dev/loop0 ]; then

@@ -74,17 +74,9 @@ truncate -s 300M e.img
 mke2fs -q -t ext4 -b 4096 -N 8000 e.img
 dev e.img /dev/sda "python3 ../fill.py 150"
 cat >walk.py <<'PY'
-import ctypes, os, subprocess, threading
-L = ctypes.CDLL("libguestfs.so.0")
-L.guestfs_create.restype = ctypes.c_void_p
-L.guestfs_debug.restype = ctypes.c_char_p
-g = ctypes.c_void_p(L.guestfs_create())
-assert L.guestfs_add_drive_ro(g, b"e.img") == 0
-assert L.guestfs_launch(g) == 0
-assert L.guestfs_mount_ro(g, b"/dev/sda", b"/") == 0
-assert L.guestfs_mount_local(g, b"mnt", ctypes.c_int(-1)) == 0
-t = threading.Thread(target=L.guestfs_mount_local_run, args=(g,), daemon=True)
-t.start()
+import ctypes, subprocess
+from beside import L, show
+g, end = show(b"e.img")
 words = (ctypes.c_char_p * 2)(
     b"while read n a rest; do if [ $n = ext4_inode_cache ]; then echo $a; fi;"
     b" done < /proc/slabinfo", None)
@@ -94,44 +86,47 @@ before = inodes()
 n = int(subprocess.run("find mnt -type f -printf '%s\n' | wc -l", shell=True,
                        capture_output=True, check=True).stdout)
 made = inodes() - before
-L.guestfs_umount_local(g, ctypes.c_int(-1))
-t.join()
+end()
 assert n > 2400 and made < n // 2, (n, made)
 PY
 t "they are told without making inodes in the appliance" \
-	env LD_LIBRARY_PATH="$build/core" python3 walk.py
+	env LD_LIBRARY_PATH="$build/core" PYTHONPATH="$top/tests/lib" \
+	python3 -B walk.py
 
 cat >remount.py <<'PY'
-import ctypes, os, subprocess, threading
-L = ctypes.CDLL("libguestfs.so.0")
-L.guestfs_create.restype = ctypes.c_void_p
-g = ctypes.c_void_p(L.guestfs_create())
-assert L.guestfs_add_drive_ro(g, b"e.img") == 0
-assert L.guestfs_launch(g) == 0
-assert L.guestfs_mount_ro(g, b"/dev/sda", b"/") == 0
-assert L.guestfs_mount_local(g, b"mnt", ctypes.c_int(-1)) == 0
-t = threading.Thread(target=L.guestfs_mount_local_run, args=(g,), daemon=True)
-t.start()
+import ctypes, subprocess
+from beside import L, show
+g, end = show(b"e.img")
 def walk():
     out = subprocess.run("find mnt -printf '%p %m\n'", shell=True, text=True,
                          capture_output=True, check=True).stdout
     return dict(line.split() for line in out.splitlines())
+def change(numbers, new):
+    for i in numbers:
+        if new:
+            assert L.guestfs_mkdir(g, b"/%d/d%d/new" % (i % 10, i)) == 0
+        assert L.guestfs_chmod(g, 0o400, b"/%d/d%d/1" % (i % 10, i)) == 0
+def check(before, after, numbers, new):
+    for i in numbers:
+        d = f"mnt/{i % 10}/d{i}"
+        assert not new or d + "/new" in after, d
+        assert after[d + "/1"] == "400", (d, before[d + "/1"], after[d + "/1"])
 before = walk()
 assert L.guestfs_remount(g, b"/", ctypes.c_int(0), ctypes.c_int(1),
                          ctypes.c_int(-1)) == 0
-for i in range(100, 150):
-    assert L.guestfs_mkdir(g, b"/%d/d%d/new" % (i % 10, i)) == 0
-    assert L.guestfs_chmod(g, 0o400, b"/%d/d%d/1" % (i % 10, i)) == 0
+# Few, so that none is likely to be among those compared; then many
+few, many = range(90, 100), range(100, 150)
+change(few, False)
+after_few = walk()
+change(many, True)
 after = walk()
-L.guestfs_umount_local(g, ctypes.c_int(-1))
-t.join()
-for i in range(100, 150):
-    d = f"mnt/{i % 10}/d{i}"
-    assert d + "/new" in after, d
-    assert after[d + "/1"] == "400", (d, before[d + "/1"], after[d + "/1"])
+end()
+check(before, after_few, few, False)
+check(before, after, many, True)
 PY
 t "what was remounted for writing is asked of the kernel" \
-	env LD_LIBRARY_PATH="$build/core" python3 remount.py
+	env LD_LIBRARY_PATH="$build/core" PYTHONPATH="$top/tests/lib" \
+	python3 -B remount.py
 
 rm -f b.img
 truncate -s 20M b.img
