@@ -46,6 +46,38 @@ TEST(mkfs_takes_sizes_and_features)
 	guestfs_free_statvfs(v);
 }
 
+/* Four uberblocks in the ring at the end of the label that begins at @label */
+static void put_uberblocks(guestfs_h *g, int64_t label, const char magic[8])
+{
+	char block[512] = { 0 };
+
+	memcpy(block, magic, 8);
+	for (int i = 0; i < 4; i++)
+		ok_int(guestfs_pwrite_device(g, DISK_B, block, sizeof(block),
+					     label + (128 + 4 * i) * 1024),
+		       sizeof(block));
+}
+
+TEST(a_member_of_a_zfs_pool_is_known_by_any_of_its_labels)
+{
+	static const char magics[2][8] = { { 0x0c, (char)0xb1, (char)0xba },
+					   { 0, 0, 0, 0, 0, (char)0xba,
+					     (char)0xb1, 0x0c } };
+	guestfs_h *g = appliance();
+	int64_t size = guestfs_blockdev_getsize64(g, DISK_B) & -(256LL << 10);
+
+	for (int i = 0; i < 4; i++) {
+		works(g, guestfs_zero_device(g, DISK_B));
+		ok(value_is(guestfs_vfs_type(g, DISK_B), ""));
+		put_uberblocks(g, (i < 2 ? i : i - 4 + (size >> 18)) << 18,
+			       magics[i % 2]);
+		ok(value_is(guestfs_vfs_type(g, DISK_B), "zfs_member"));
+	}
+	works(g, guestfs_mkfs(g, "ext2", DISK_B));
+	ok(value_is(guestfs_vfs_type(g, DISK_B), "ext2"));
+	works(g, guestfs_zero_device(g, DISK_B));
+}
+
 TEST(mkfs_refuses_what_it_cannot_do)
 {
 	guestfs_h *g = fresh_fs("ext4");
