@@ -18,6 +18,9 @@
  *		than 0 has all of the directory's own attributes.
  * @cookie:	Where FS_READDIR goes on after this entry
  * @flags:	FS_ENTRY_*
+ * @place:	Where all data of a regular file lie in one piece, as
+ *		fsdir_place() says; 0: in several, or it is not known. FS_MAP
+ *		says when that is said at all.
  *
  * The other fields are those of struct fs_attr.
  */
@@ -30,6 +33,7 @@ struct fsdir_rec {
 	int64_t atime;
 	int64_t mtime;
 	int64_t ctime;
+	uint64_t place;
 	uint32_t atime_nsec;
 	uint32_t mtime_nsec;
 	uint32_t ctime_nsec;
@@ -45,7 +49,7 @@ struct fsdir_rec {
 	uint16_t namelen;
 };
 
-_Static_assert(sizeof(struct fsdir_rec) == 112, "wire layout");
+_Static_assert(sizeof(struct fsdir_rec) == 120, "wire layout");
 
 /**
  * struct fsdir_head - What precedes the records of a further directory
@@ -60,6 +64,35 @@ struct fsdir_head {
 };
 
 _Static_assert(sizeof(struct fsdir_head) == 16, "wire layout");
+
+#define FSDIR_PLACE_DRIVES 255
+#define FSDIR_PLACE_BITS   56
+
+/**
+ * fsdir_place() - Say where data lie
+ * @drive:	Number of the drive, from 0
+ * @at:		Bytes, on the drive
+ *
+ * Return:	0 when it is further away than can be said
+ */
+static inline uint64_t fsdir_place(unsigned int drive, uint64_t at)
+{
+	if (drive >= FSDIR_PLACE_DRIVES || at >> FSDIR_PLACE_BITS)
+		return 0;
+	return (uint64_t)(drive + 1) << FSDIR_PLACE_BITS | at;
+}
+
+/** fsdir_place_drive() - The drive; UINT_MAX where @place is 0 */
+static inline unsigned int fsdir_place_drive(uint64_t place)
+{
+	return (unsigned int)(place >> FSDIR_PLACE_BITS) - 1;
+}
+
+/** fsdir_place_at() - Bytes, on it */
+static inline uint64_t fsdir_place_at(uint64_t place)
+{
+	return place & ((UINT64_C(1) << FSDIR_PLACE_BITS) - 1);
+}
 
 /** fsdir_size() - Bytes of a record with a name of @namelen bytes */
 static inline size_t fsdir_size(size_t namelen)

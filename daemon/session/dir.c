@@ -15,6 +15,7 @@
 #include "handle.h"
 #include "prefetch.h"
 #include "ntfs.h"
+#include "place.h"
 #include "procs.h"
 #include "walk.h"
 
@@ -249,12 +250,14 @@ static struct ntfs_dir *ntfs_of(struct listing *l, const struct dev *dev)
 
 /* What the disk says of a name; false: ask the kernel */
 static bool known(struct listing *l, const struct dev *dev, const char *name,
-		  uint64_t ino, mode_t type, struct statx *stx)
+		  uint64_t ino, mode_t type, struct statx *stx,
+		  uint64_t *ret_at)
 {
 	struct ntfs_dir *ntfs = ntfs_of(l, dev);
 
+	*ret_at = 0;
 	return ntfs ? ntfs_dir_stat(ntfs, name, stx)
-		    : extinode_stat(dev, ino, type, stx);
+		    : extinode_stat(dev, ino, type, stx, ret_at);
 }
 
 /* Its own attributes go with it: its time of access is another one now. */
@@ -262,24 +265,27 @@ static void fill_self(struct listing *l, struct fsdir_rec *r)
 {
 	const struct dev *dev = dev_get(l->dir.n->dev);
 	struct statx stx;
+	uint64_t at;
 
 	if (!dev)
 		return;
-	if ((l->whole && known(l, dev, ".", l->dir.n->ino, S_IFDIR, &stx)) ||
+	if ((l->whole &&
+	     known(l, dev, ".", l->dir.n->ino, S_IFDIR, &stx, &at)) ||
 	    (need_fd(l) == 0 &&
 	     statx(l->dir.fd, "", AT_EMPTY_PATH, NODE_STATX_MASK, &stx) == 0))
 		fill_attr(r, &stx, dev);
 }
 
 static int look(struct listing *l, const struct dirent_raw *d,
-		struct statx *stx, const struct dev **ret_dev, uint64_t *ret_id)
+		struct statx *stx, const struct dev **ret_dev, uint64_t *ret_id,
+		uint64_t *ret_at)
 {
 	const struct dev *dev = dev_get(l->dir.n->dev);
 	const char *name = d->name;
 	int r;
 
 	*ret_dev = dev;
-	if (known(l, dev, name, d->ino, (mode_t)d->type << 12, stx))
+	if (known(l, dev, name, d->ino, (mode_t)d->type << 12, stx, ret_at))
 		return attr_look_as(&l->dir, name, stx, dev, ret_id);
 	if (need_fd(l) < 0)
 		return -1;
@@ -289,8 +295,20 @@ static int look(struct listing *l, const struct dirent_raw *d,
 	if (l->b->ntfs)
 		ntfs_dir_compare(l->b->ntfs, name, stx);
 	else
-		extinode_compare(dev, stx);
+		*ret_at = extinode_compare(dev, l->dir.fd, name, stx);
 	return 0;
+}
+
+/* Where the data are that begin at @at of the device, as the host knows it */
+static uint64_t find_place(const struct listing *l, const struct dev *dev,
+			   uint64_t at, uint64_t size)
+{
+	unsigned int drive;
+
+	if (!at || !l->s->readonly || !dev->mappable ||
+	    !place_of(dev, at, size, &drive, &at))
+		return 0;
+	return fsdir_place(drive, at);
 }
 
 static void fill_ent(struct listing *l, struct ent *e)
@@ -303,13 +321,15 @@ static void fill_ent(struct listing *l, struct ent *e)
 	};
 	const struct dev *dev;
 	struct statx stx;
+	uint64_t at;
 
 	if (dirent_is_dots(e->d->name)) {
 		r.mode = S_IFDIR;
 		if (!e->d->name[1])
 			fill_self(l, &r);
-	} else if (look(l, e->d, &stx, &dev, &r.node) == 0) {
+	} else if (look(l, e->d, &stx, &dev, &r.node, &at) == 0) {
 		fill_attr(&r, &stx, dev);
+		r.place = find_place(l, dev, at, stx.stx_size);
 		r.flags = attr_entry_flags(l->s, &stx, dev);
 		if (S_ISDIR(stx.stx_mode))
 			e->subdir = r.node;

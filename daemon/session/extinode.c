@@ -2,9 +2,14 @@
 #include "extinode.h"
 
 #include <ext2fs/ext2fs.h>
+#include <fcntl.h>
+#include <linux/fiemap.h>
+#include <linux/fs.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/ioctl.h>
 
+#include "cleanup.h"
 #include "covered.h"
 #include "dev.h"
 #include "exttable.h"
@@ -49,6 +54,28 @@ static bool extents_ok(const struct ext2_inode_large *in)
 		return true;
 	return eh->eh_magic == EXT3_EXT_MAGIC && eh->eh_max &&
 	       eh->eh_entries <= eh->eh_max && eh->eh_max <= 4;
+}
+
+/* Return: the block where all of its data lie one after another, or 0 */
+static uint64_t one_piece(const struct crawl_layout *l,
+			  const struct ext2_inode_large *in, uint64_t size)
+{
+	uint64_t blocks = (size + l->block_size - 1) / l->block_size;
+	const struct ext3_extent_header *eh = (const void *)in->i_block;
+	const struct ext3_extent *e = (const void *)(eh + 1);
+
+	if (in->i_flags & EXT4_EXTENTS_FL) {
+		if (eh->eh_depth || eh->eh_entries != 1 || e->ee_block ||
+		    e->ee_len > EXT_INIT_MAX_LEN || e->ee_len < blocks)
+			return 0;
+		return (uint64_t)e->ee_start_hi << 32 | e->ee_start;
+	}
+	if (blocks > EXT2_NDIR_BLOCKS)
+		return 0;
+	for (unsigned int i = 1; i < blocks; i++)
+		if (in->i_block[i] != in->i_block[0] + i)
+			return 0;
+	return in->i_block[0];
 }
 
 static struct statx_timestamp time_of(uint32_t sec, uint32_t extra)
@@ -130,7 +157,8 @@ static bool is_known(mode_t type)
 }
 
 bool extinode_decode(const struct crawl_layout *l, uint32_t ino,
-		     const void *raw, mode_t type, struct statx *ret)
+		     const void *raw, mode_t type, struct statx *ret,
+		     uint64_t *ret_at)
 {
 	union {
 		struct ext2_inode_large in;
@@ -153,15 +181,18 @@ bool extinode_decode(const struct crawl_layout *l, uint32_t ino,
 	if (l->flags & CRAWL_SUMS && !sum_ok(l, ino, in))
 		return false;
 	fill(l, ino, in, large, ret);
+	*ret_at = S_ISREG(type) && ret->stx_size && ret->stx_size <= INT64_MAX
+			  ? one_piece(l, in, ret->stx_size) * l->block_size
+			  : 0;
 	return ret->stx_size <= INT64_MAX && times_ok(ret);
 }
 
 static bool look(struct exttable *t, uint64_t ino, mode_t type,
-		 struct statx *ret)
+		 struct statx *ret, uint64_t *ret_at)
 {
 	const void *raw = exttable_inode(t, ino);
 
-	if (!raw || !extinode_decode(t->layout, ino, raw, type, ret))
+	if (!raw || !extinode_decode(t->layout, ino, raw, type, ret, ret_at))
 		return false;
 	ret->stx_dev_major = t->dev->major;
 	ret->stx_dev_minor = t->dev->minor;
@@ -169,13 +200,13 @@ static bool look(struct exttable *t, uint64_t ino, mode_t type,
 }
 
 bool extinode_stat(const struct dev *dev, uint64_t ino, mode_t type,
-		   struct statx *ret)
+		   struct statx *ret, uint64_t *ret_at)
 {
 	if (!is_known(type))
 		return false;
 	EXTTABLE_SCOPE(t, dev);
 	return t && t->layout && !(S_ISDIR(type) && covered_is(dev, ino)) &&
-	       !is_sample(t->n_asked++) && look(t, ino, type, ret);
+	       !is_sample(t->n_asked++) && look(t, ino, type, ret, ret_at);
 }
 
 static bool same_time(struct statx_timestamp a, struct statx_timestamp b)
@@ -200,14 +231,34 @@ static bool same(const struct statx *a, const struct statx *b)
 		same_time(a->stx_btime, b->stx_btime));
 }
 
-void extinode_compare(const struct dev *dev, const struct statx *stx)
+/* Whether the kernel, too, finds all of the file's data there */
+static bool is_there(int dirfd, const char *name, uint64_t size, uint64_t at)
+{
+	union {
+		struct fiemap head;
+		char room[sizeof(struct fiemap) + sizeof(struct fiemap_extent)];
+	} q = { .head = { .fm_length = size, .fm_extent_count = 1 } };
+	cleanup_close int fd =
+		openat(dirfd, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	const struct fiemap_extent *e = q.head.fm_extents;
+
+	return fd >= 0 && ioctl(fd, FS_IOC_FIEMAP, &q) == 0 &&
+	       q.head.fm_mapped_extents == 1 && e->fe_logical == 0 &&
+	       e->fe_physical == at && e->fe_length >= size;
+}
+
+uint64_t extinode_compare(const struct dev *dev, int dirfd, const char *name,
+			  const struct statx *stx)
 {
 	struct statx expected;
+	uint64_t at;
 
 	EXTTABLE_SCOPE(t, dev);
-	if (t && t->layout && dev->major == stx->stx_dev_major &&
-	    dev->minor == stx->stx_dev_minor &&
-	    look(t, stx->stx_ino, stx->stx_mode & S_IFMT, &expected) &&
-	    !same(&expected, stx))
-		t->odd = true;
+	if (!t || !t->layout || dev->major != stx->stx_dev_major ||
+	    dev->minor != stx->stx_dev_minor ||
+	    !look(t, stx->stx_ino, stx->stx_mode & S_IFMT, &expected, &at))
+		return 0;
+	t->odd = t->odd || !same(&expected, stx) ||
+		 (at && !is_there(dirfd, name, stx->stx_size, at));
+	return t->odd ? 0 : at;
 }

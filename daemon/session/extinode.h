@@ -23,13 +23,25 @@ struct dev;
  * @ino:	Inode number
  * @type:	Type, as in st_mode, that its directory says
  * @ret:	Receives them as statx(2) would give them
+ * @ret_at:	Receives where on the device, in bytes, all data of a regular
+ *		file lie; 0: not in one piece
  *
  * Return:	false: ask the kernel, and then call extinode_compare()
  */
 bool extinode_stat(const struct dev *dev, uint64_t ino, mode_t type,
-		   struct statx *ret);
-/** extinode_compare() - What the kernel said */
-void extinode_compare(const struct dev *dev, const struct statx *stx);
+		   struct statx *ret, uint64_t *ret_at);
+/**
+ * extinode_compare() - The kernel was asked
+ * @dev:	File system
+ * @dirfd:	Directory of the file
+ * @name:	Its name there
+ * @stx:	What the kernel said
+ *
+ * Return:	what extinode_stat() would have put into @ret_at, where all is
+ *		as the kernel says; else 0
+ */
+uint64_t extinode_compare(const struct dev *dev, int dirfd, const char *name,
+			  const struct statx *stx);
 
 /**
  * extinode_decode() - Attributes in an inode as it is on the disk
@@ -38,10 +50,12 @@ void extinode_compare(const struct dev *dev, const struct statx *stx);
  * @raw:	@layout->inode_size bytes
  * @type:	As for extinode_stat()
  * @ret:	Receives them, but for the device
+ * @ret_at:	As for extinode_stat()
  *
  * Return:	false: it is damaged, or not an ordinary one
  */
 bool extinode_decode(const struct crawl_layout *layout, uint32_t ino,
-		     const void *raw, mode_t type, struct statx *ret);
+		     const void *raw, mode_t type, struct statx *ret,
+		     uint64_t *ret_at);
 
 #endif

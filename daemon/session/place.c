@@ -31,7 +31,7 @@ static struct known {
 } known[KNOWN];
 static unsigned int n_known;
 
-/* Writes to each drive that were none to the data of files */
+/* Sectors of each drive that were written, but not for the data of files */
 static uint64_t forgiven[DRIVES];
 
 /* Its directory in sysfs; the caller frees */
@@ -71,8 +71,9 @@ static bool drive_of(const char *disk, unsigned int *ret)
 	return serial && sscanf(serial, "gfs%u", ret) == 1;
 }
 
-/* Fields 5 and 12 of the statistics of the disk at @dir: writes and discards
- * since it appeared (Documentation/block/stat.rst)
+/* Fields 7 and 14 of the statistics of the disk at @dir: sectors written and
+ * discarded since it appeared (Documentation/block/stat.rst). Requests, which
+ * are counted too, may be those that only flush.
  */
 static bool count_writes(const char *dir, uint64_t *ret)
 {
@@ -83,7 +84,7 @@ static bool count_writes(const char *dir, uint64_t *ret)
 		return false;
 	text = io_read_file(path, 4096, NULL);
 	if (!text || sscanf(text,
-			    "%*u %*u %*u %*u %" SCNu64
+			    "%*u %*u %*u %*u %*u %*u %" SCNu64
 			    " %*u %*u %*u %*u %*u %*u %" SCNu64,
 			    &writes, &discards) != 2)
 		return false;
@@ -94,7 +95,7 @@ static bool count_writes(const char *dir, uint64_t *ret)
 /**
  * struct found - Pieces of a device that were found
  * @places:	They
- * @writes:	How often the drive of each was written to
+ * @writes:	Sectors that were written of the drive of each
  */
 struct found {
 	struct places places;
@@ -244,22 +245,46 @@ static void find_untouched(const struct dev *dev, struct places *ret)
 		ret->n = 0;
 }
 
-bool places_find(const struct dev *dev, struct places *ret)
+/* With the lock held */
+static const struct places *look_up(const struct dev *dev)
 {
 	struct known *k;
 
-	LOCK_SCOPE(&lock);
 	for (k = known; k < known + KNOWN; k++)
 		if (k->valid && k->major == dev->major &&
-		    k->minor == dev->minor) {
-			*ret = k->places;
-			return ret->n > 0;
-		}
+		    k->minor == dev->minor)
+			return &k->places;
 	k = &known[n_known++ % KNOWN];
 	*k = (struct known){ true, dev->major, dev->minor, { 0 } };
 	find_untouched(dev, &k->places);
-	*ret = k->places;
+	return &k->places;
+}
+
+bool places_find(const struct dev *dev, struct places *ret)
+{
+	LOCK_SCOPE(&lock);
+	*ret = *look_up(dev);
 	return ret->n > 0;
+}
+
+bool place_of(const struct dev *dev, uint64_t at, uint64_t len,
+	      unsigned int *ret_drive, uint64_t *ret_at)
+{
+	const struct places *places;
+
+	LOCK_SCOPE(&lock);
+	places = look_up(dev);
+	for (unsigned int i = 0; i < places->n; i++) {
+		const struct place *p = &places->v[i];
+
+		if (at < p->start || at - p->start > p->length ||
+		    len > p->length - (at - p->start))
+			continue;
+		*ret_drive = p->drive;
+		*ret_at = p->at + (at - p->start);
+		return true;
+	}
+	return false;
 }
 
 void places_reset(void)

@@ -46,6 +46,18 @@ struct places {
  */
 bool places_find(const struct dev *dev, struct places *ret);
 /**
+ * place_of() - Where a piece of a file system lies
+ * @dev:	The file system
+ * @at:		Where it begins on its device, in bytes
+ * @len:	Bytes
+ * @ret_drive:	Receives the number of the drive
+ * @ret_at:	Receives where it begins there, in bytes
+ *
+ * Return:	false: not in one piece, or as for places_find()
+ */
+bool place_of(const struct dev *dev, uint64_t at, uint64_t len,
+	      unsigned int *ret_drive, uint64_t *ret_at);
+/**
  * places_before() - Before something writes to a device, but no data of files
  * @device:	Its name
  *

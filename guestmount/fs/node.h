@@ -96,6 +96,7 @@ struct node_name {
  * @plain:	Nothing but an I/O error can keep a name of it, or in it, from
  *		being removed
  * @usual:	Whether new files in this directory get no flags from it
+ * @place:	Where all of a file's data lie, see common/fsdir.h; or 0
  * @known_at:	Where it is in the order of small files, or 0; the same
  */
 struct node {
@@ -131,6 +132,7 @@ struct node {
 	uint32_t seq;
 	bool plain;
 	enum node_usual usual;
+	_Atomic uint64_t place;
 	_Atomic uint64_t known_at;
 };
 

@@ -110,6 +110,24 @@ for kind in ext4-part xfs-part ext4-lvm xfs-lvm "-t ext4" "-t ext2 -b 1024" \
 		"$(grep ' big$' by-the-appliance)" "$(cat stopped)"
 done
 
+# Small files' places come with the listing of their directory.
+make "-t ext4" >/dev/null 2>&1
+dev i.raw $device 'mkdir small && cd small && for i in $(seq 300); do
+	seq $i $((i * 9)) >$i; done; cd ..; mkdir -p other/$(seq -s / 20)
+	for i in $(seq 300); do mkdir other/$i.d; echo $i >other/$i.d/x; done'
+one 'cat small/*' | sha256sum >want
+cat >listed.sh <<'SH'
+cd "$MNT" && find other -ls >/dev/null && sleep 1 || exit 1
+cd small && ls -l >/dev/null || exit 1
+qemu=$(pgrep -s 0 -f "^/[^ ]*qemu-system")
+[ -n "$qemu" ] || qemu=$(pgrep -n -f "^/[^ ]*qemu-system")
+kill -STOP $qemu
+timeout 20 cat ./* | sha256sum
+kill -CONT $qemu
+SH
+t_is "small files of a listed directory are read without the appliance" \
+	"$(cat want)" "$(one "sh ../listed.sh")"
+
 t_like "an image that has become shorter is an I/O error" "Input/output error" \
 	"$(one "head -c 5000 big >/dev/null; truncate -s 1M ../i.raw; cat big" \
 		2>&1 >/dev/null)"

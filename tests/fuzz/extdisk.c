@@ -42,6 +42,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 				  .inodes = 1 << 20 };
 	unsigned char inode[4096] = { 0 }, block[4096] = { 0 };
 	struct statx stx;
+	uint64_t at;
 	size_t n;
 
 	if (size < 4)
@@ -56,7 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memcpy(inode, data, n);
 	memcpy(block, data + n, size - n < 4096 ? size - n : 4096);
 	for (size_t i = 0; i < 3; i++)
-		extinode_decode(&l, 12, inode, types[i], &stx);
+		extinode_decode(&l, 12, inode, types[i], &stx, &at);
 	extdir_block(&l, inode);
 	check(buf, extdir_decode(&l, 12, 1, block, buf));
 	return 0;

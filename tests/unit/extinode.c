@@ -22,6 +22,7 @@ static union {
 } raw;
 
 static struct statx stx;
+static uint64_t at;
 
 static void make(void)
 {
@@ -47,7 +48,7 @@ static void make(void)
 static bool decode(const struct crawl_layout *l)
 {
 	memset(&stx, 0x55, sizeof(stx));
-	return extinode_decode(l, INO, &raw, S_IFREG, &stx);
+	return extinode_decode(l, INO, &raw, S_IFREG, &stx, &at);
 }
 
 TEST(an_inode_is_what_statx_says)
@@ -141,6 +142,77 @@ TEST(what_is_not_ordinary_is_left_to_the_kernel)
 	ok(!decode(&plain));
 }
 
+/* Of the inode with extents: one of @len blocks at @start, and @size bytes */
+static uint64_t place_of_extent(uint64_t size, unsigned int len, uint64_t start)
+{
+	struct ext3_extent_header *eh = (void *)raw.in.i_block;
+	struct ext3_extent *e = (void *)(eh + 1);
+
+	make();
+	raw.in.i_size = size;
+	raw.in.i_size_high = size >> 32;
+	eh->eh_entries = 1;
+	e->ee_len = len;
+	e->ee_start = start;
+	e->ee_start_hi = start >> 32;
+	ok(decode(&plain));
+	return at;
+}
+
+TEST(data_that_lie_in_one_piece_are_found_there)
+{
+	ok_int(place_of_extent(1, 1, 1000), 1000 * 4096);
+	ok_int(place_of_extent(4096, 1, 1000), 1000 * 4096);
+	ok(place_of_extent(5, 1, 0x123456789aULL) == 0x123456789aULL * 4096);
+	ok_int(place_of_extent(32768ULL * 4096, 32768, 1), 4096);
+	/* Empty, longer than the piece, and never written */
+	ok_int(place_of_extent(0, 1, 1000), 0);
+	ok_int(place_of_extent(4097, 1, 1000), 0);
+	ok_int(place_of_extent(1ULL << 62, 32768, 1000), 0);
+	ok_int(place_of_extent(1, 32769, 1000), 0);
+}
+
+TEST(data_in_several_pieces_have_no_place)
+{
+	struct ext3_extent_header *eh = (void *)raw.in.i_block;
+	struct ext3_extent *e = (void *)(eh + 1);
+
+	place_of_extent(1, 1, 1000);
+	eh->eh_entries = 2;
+	ok(decode(&plain) && !at);
+	eh->eh_entries = 0;
+	ok(decode(&plain) && !at);
+	eh->eh_entries = 1;
+	eh->eh_depth = 1;
+	ok(decode(&plain) && !at);
+	eh->eh_depth = 0;
+	e->ee_block = 1;
+	ok(decode(&plain) && !at);
+	e->ee_block = 0;
+	ok(decode(&plain) && at);
+}
+
+TEST(blocks_without_extents_are_one_piece_where_they_follow_each_other)
+{
+	make();
+	memset(raw.in.i_block, 0, sizeof(raw.in.i_block));
+	raw.in.i_flags = 0;
+	raw.in.i_size_high = 0;
+	raw.in.i_size = 12 * 4096;
+	ok(decode(&plain) && !at);
+	for (unsigned int i = 0; i < 12; i++)
+		raw.in.i_block[i] = 500 + i;
+	ok(decode(&plain));
+	ok_int(at, 500 * 4096);
+	raw.in.i_size++;
+	ok(decode(&plain) && !at);
+	raw.in.i_size--;
+	raw.in.i_block[11] = 0;
+	ok(decode(&plain) && !at);
+	raw.in.i_size = 11 * 4096;
+	ok(decode(&plain) && at);
+}
+
 TEST(a_check_sum_must_be_right)
 {
 	struct crawl_layout l = plain;
@@ -162,5 +234,5 @@ TEST(a_check_sum_must_be_right)
 	raw.room[200] ^= 1;
 	ok(!decode(&l));
 	raw.room[200] ^= 1;
-	ok(!extinode_decode(&l, INO + 1, &raw, S_IFREG, &stx));
+	ok(!extinode_decode(&l, INO + 1, &raw, S_IFREG, &stx, &at));
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What the appliance may say of where data lie. */
+#include "fsdir.h"
 #include "mount.h"
 #include "ops/image.h"
 #include "test.h"
@@ -84,4 +85,40 @@ TEST(a_map_says_something_of_what_was_asked)
 	ok_int(check(20000, 20000, 20000, first, last), EIO);
 	ok_int(check(0, 20001, 20000, first, last), EIO);
 	ok_int(check(0, UINT64_MAX, UINT64_MAX, first, last), EIO);
+}
+
+static int place(unsigned int drive, uint64_t at, uint64_t size)
+{
+	fs_extent e;
+	int err = image_place_check(&images, fsdir_place(drive, at), size, &e);
+
+	if (!err)
+		ok(e.offset == 0 && e.length == size && e.at == at &&
+		   e.drive == drive);
+	return err;
+}
+
+TEST(a_place_that_a_listing_says_must_be_in_an_image_too)
+{
+	ok_int(place(0, 4096, 5), 0);
+	ok_int(place(0, GIB - 5, 5), 0);
+	ok_int(place(0, GIB - 4, 5), ERANGE);
+	ok_int(place(0, GIB + 4096, 5), ERANGE);
+	ok_int(place(0, 0, GIB + 1), ERANGE);
+	ok_int(place(0, 4096, 0), ERANGE);
+	ok_int(place(0, 4096, UINT64_MAX), ERANGE);
+	ok_int(place(1, 4096, 5), ERANGE);
+	ok_int(place(2, 4096, 5), ERANGE);
+	ok_int(place(254, 4096, 5), ERANGE);
+}
+
+TEST(what_cannot_be_said_in_a_listing_is_no_place)
+{
+	fs_extent e;
+
+	ok_int(fsdir_place(255, 0), 0);
+	ok_int(fsdir_place(UINT_MAX, 0), 0);
+	ok_int(fsdir_place(0, 1ULL << 56), 0);
+	ok_int(image_place_check(&images, 0, 5, &e), ERANGE);
+	ok_int(image_place_check(&images, UINT64_MAX, 5, &e), ERANGE);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "image.h"
 #include "small.h"
 
 void batch_drop(struct mount *m, struct batch *b)
@@ -56,6 +57,17 @@ static void take_self(struct mount *m, struct node *dir, struct batch *b,
 		node_store(m, dir->id, &ent.attr, b->when);
 }
 
+/* A place that no image has is as good as none. */
+static void take_place(struct mount *m, struct node *n,
+		       const struct fsdir_rec *rec)
+{
+	fs_extent e;
+
+	if (n && S_ISREG(rec->mode) && rec->place &&
+	    image_place_check(&m->images, rec->place, rec->size, &e) == 0)
+		n->place = rec->place;
+}
+
 int batch_parse(struct mount *m, struct node *dir, struct batch *b)
 {
 	struct fsdir_rec rec;
@@ -86,6 +98,7 @@ int batch_parse(struct mount *m, struct node *dir, struct batch *b)
 		}
 		if (err)
 			return err;
+		take_place(m, e->node, &rec);
 		b->n++;
 	}
 	if (r < 0)

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cleanup.h"
+#include "fsdir.h"
 
 /* After so many files in a row that could not be found there, only every
  * TRY_EVERY-th is asked for.
@@ -50,6 +51,22 @@ void images_finish(struct mount *m)
 			close(im->v[im->n].fd);
 }
 
+static bool in_image(const struct images *im, const fs_extent *e)
+{
+	return e->drive < im->n && im->v[e->drive].fd >= 0 &&
+	       e->length <= im->v[e->drive].size &&
+	       e->at <= im->v[e->drive].size - e->length;
+}
+
+int image_place_check(const struct images *im, uint64_t place, uint64_t size,
+		      fs_extent *ret)
+{
+	*ret = (fs_extent){ .length = size,
+			    .at = fsdir_place_at(place),
+			    .drive = fsdir_place_drive(place) };
+	return size && in_image(im, ret) ? 0 : ERANGE;
+}
+
 int image_map_check(const struct images *im, const fs_map_args *a,
 		    const fs_map_ret *ret)
 {
@@ -64,27 +81,42 @@ int image_map_check(const struct images *im, const fs_map_args *a,
 		    v[i].length > INT64_MAX || v[i].offset < end)
 			return EIO;
 		end = v[i].offset + v[i].length;
-		if (v[i].drive >= im->n || im->v[v[i].drive].fd < 0 ||
-		    v[i].length > im->v[v[i].drive].size ||
-		    v[i].at > im->v[v[i].drive].size - v[i].length)
+		if (!in_image(im, &v[i]))
 			return ERANGE;
 	}
 	return 0;
 }
 
-static struct image_map *new_map(const fs_map_args *a, const fs_map_ret *ret)
+/* Of a file of @size bytes, from @from to @to */
+static struct image_map *new_map(uint64_t from, uint64_t to, uint64_t size,
+				 unsigned int n, const fs_extent *v)
 {
-	unsigned int n = ret->extents.extents_len;
 	struct image_map *map = malloc(sizeof(*map) + n * sizeof(map->v[0]));
 
 	if (!map)
 		return NULL;
-	map->from = a->offset;
-	map->to = ret->end;
-	map->size = ret->size;
+	map->from = from;
+	map->to = to;
+	map->size = size;
 	map->n = n;
-	memcpy(map->v, ret->extents.extents_val, n * sizeof(map->v[0]));
+	memcpy(map->v, v, n * sizeof(map->v[0]));
 	return map;
+}
+
+/* With @f->lock held: what its directory's listing said, if it did */
+static struct image_map *listed_map(struct mount *m, const struct node *n)
+{
+	uint64_t place = n->place, size;
+	fs_attr attr;
+	fs_extent e;
+
+	if (!place)
+		return NULL;
+	node_last_attr(m, n->id, &attr);
+	size = attr.size;
+	return image_place_check(&m->images, place, size, &e) == 0
+		       ? new_map(0, size, size, 1, &e)
+		       : NULL;
 }
 
 /* With @f->lock held: who else reads the file wants the same. Return: 0 with
@@ -104,7 +136,9 @@ static int ask(struct mount *m, struct file *f, uint64_t offset)
 		mount_bad_reply(m, "an impossible place of data");
 	if (!err) {
 		free(f->map);
-		f->map = new_map(&args, &ret);
+		f->map = new_map(offset, ret.end, ret.size,
+				 ret.extents.extents_len,
+				 ret.extents.extents_val);
 		err = f->map ? 0 : ENOMEM;
 	}
 	xdr_free(XDR_OF(fs_map_ret), &ret);
@@ -127,6 +161,8 @@ static bool look_up(struct mount *m, struct file *f, uint64_t from, uint64_t to)
 {
 	struct images *im = &m->images;
 
+	if (!f->map)
+		f->map = listed_map(m, f->node);
 	if (covers(f->map, from, to))
 		return true;
 	if (f->no_map || !worth_asking(im))

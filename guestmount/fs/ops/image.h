@@ -38,6 +38,17 @@ struct image_map {
 int image_map_check(const struct images *im, const fs_map_args *a,
 		    const fs_map_ret *ret);
 /**
+ * image_place_check() - Check where all of a file is said to lie
+ * @im:		Images
+ * @place:	As in struct fsdir_rec, untrusted
+ * @size:	Bytes of the file
+ * @ret:	Receives it as an extent
+ *
+ * Return:	0, or ERANGE when no image has that
+ */
+int image_place_check(const struct images *im, uint64_t place, uint64_t size,
+		      fs_extent *ret);
+/**
  * image_read() - Answer a read from the image
  * @req:	Request
  * @f:		Open file

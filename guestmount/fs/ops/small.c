@@ -126,7 +126,7 @@ void small_listed(struct mount *m, const struct batch *b)
 
 		memcpy(&rec, b->raw + b->ents[i].rec, sizeof(rec));
 		if (!n || !S_ISREG(rec.mode) || !rec.size ||
-		    rec.size > FILE_MAX)
+		    rec.size > FILE_MAX || (n->place && !m->images.off))
 			continue;
 		n->known_at = s->end;
 		s->ring[s->end++ % RING] =
