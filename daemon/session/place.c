@@ -61,14 +61,25 @@ static bool has(const char *dir, const char *file)
 	       access(path, F_OK) == 0;
 }
 
+static bool drive_by(const char *disk, const char *file, size_t skip,
+		     unsigned int *ret)
+{
+	cleanup_free char *path = NULL, *text = NULL;
+	size_t len;
+
+	if (asprintf(&path, "%s/%s", disk, file) < 0)
+		return false;
+	text = io_read_file(path, 4096, &len);
+	return text && len > skip && sscanf(text + skip, "gfs%u", ret) == 1;
+}
+
+/* By its serial number: of virtio-blk, or of SCSI, where it is behind four
+ * bytes of a page of what INQUIRY(6) tells
+ */
 static bool drive_of(const char *disk, unsigned int *ret)
 {
-	cleanup_free char *path = NULL, *serial = NULL;
-
-	if (asprintf(&path, "%s/serial", disk) < 0)
-		return false;
-	serial = io_read_file(path, 4096, NULL);
-	return serial && sscanf(serial, "gfs%u", ret) == 1;
+	return drive_by(disk, "serial", 0, ret) ||
+	       drive_by(disk, "device/vpd_pg80", 4, ret);
 }
 
 /* Fields 7 and 14 of the statistics of the disk at @dir: sectors written and

@@ -110,6 +110,18 @@ for kind in ext4-part xfs-part ext4-lvm xfs-lvm "-t ext4" "-t ext2 -b 1024" \
 		"$(grep ' big$' by-the-appliance)" "$(cat stopped)"
 done
 
+# From the ninth on drives are SCSI's.
+make "-t ext4" >/dev/null 2>&1
+others=()
+for i in 1 2 3 4 5 6 7 8 9; do
+	truncate -s 1M "other$i.raw"
+	others+=(-a "other$i.raw")
+done
+guestmount --format=raw "${others[@]}" -a i.raw -m /dev/sdj --ro \
+	--with "sh ./stopped.sh" mnt >stopped
+t_is "the tenth drive is read from its image, too" \
+	"$(grep ' big$' by-the-appliance)" "$(cat stopped)"
+
 # Small files' places come with the listing of their directory.
 make "-t ext4" >/dev/null 2>&1
 dev i.raw $device 'mkdir small && cd small && for i in $(seq 300); do
