@@ -126,10 +126,12 @@ t_is "the tenth drive is read from its image, too" \
 make "-t ext4" >/dev/null 2>&1
 dev i.raw $device 'mkdir small && cd small && for i in $(seq 300); do
 	seq $i $((i * 9)) >$i; done; cd ..; mkdir -p other/$(seq -s / 20)
-	for i in $(seq 300); do mkdir other/$i.d; echo $i >other/$i.d/x; done'
+	for i in $(seq 300); do mkdir other/$i.d; echo $i >other/$i.d/x; done
+	mkdir more; for i in $(seq 100); do echo $i >more/$i; done'
 one 'cat small/*' | sha256sum >want
 cat >listed.sh <<'SH'
-cd "$MNT" && find other -ls >/dev/null && sleep 1 || exit 1
+cd "$MNT" && find other -ls >/dev/null && sleep 3 || exit 1
+ls -l more >/dev/null # by now it is known where the inodes are
 cd small && ls -l >/dev/null || exit 1
 qemu=$(pgrep -s 0 -f "^/[^ ]*qemu-system")
 [ -n "$qemu" ] || qemu=$(pgrep -n -f "^/[^ ]*qemu-system")
