@@ -97,4 +97,5 @@ void args_finish(struct args *a)
 {
 	args_close_fds(a);
 	strv_finish(&a->v);
+	free(a->preload);
 }

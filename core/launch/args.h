@@ -15,6 +15,7 @@
  * @fds:	Descriptors to inherit, owned
  * @n_fds:	Their number
  * @n_fdsets:	fdsets handed out by args_fdset()
+ * @preload:	Library to be loaded into qemu, or NULL
  * @incoming:	Descriptor of the state to restore, 0 where there is none
  */
 struct args {
@@ -23,6 +24,7 @@ struct args {
 	int *fds;
 	size_t n_fds;
 	unsigned int n_fdsets;
+	char *preload;
 	int incoming;
 };
 

@@ -12,6 +12,7 @@
 #include "overlay.h"
 #include "probe.h"
 #include "protocol.h"
+#include "qemuenv.h"
 #include "snapshot.h"
 #include "spawn.h"
 
@@ -176,6 +177,8 @@ static int add_nodes(struct args *a, const struct drive *d, size_t i)
 	if (d->secret && args_secret(a, id, d->secret) < 0)
 		return -1;
 	if (probe_image(a->g, d, &format, &size) < 0)
+		return -1;
+	if (protocol_is_curl(d) && qemuenv_curl(a) < 0)
 		return -1;
 	keep_image(a->g, d, i, format, size);
 	file = protocol_json(a->g, d, d->secret ? id : NULL);

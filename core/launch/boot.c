@@ -9,6 +9,7 @@
 #include "argv.h"
 #include "cleanup.h"
 #include "guard.h"
+#include "qemuenv.h"
 #include "ram.h"
 #include "spawn.h"
 #include "stop.h"
@@ -72,6 +73,7 @@ static void debug_argv(guestfs_h *g, char *const *argv)
 static int run_qemu(guestfs_h *g, struct launch *l, const struct args *a)
 {
 	cleanup_close int go_r = -1, go_w = -1, err_w = -1;
+	cleanup_strv_finish struct strv env = { 0 };
 	int go[2], err[2];
 	struct spawn s;
 
@@ -84,9 +86,12 @@ static int run_qemu(guestfs_h *g, struct launch *l, const struct args *a)
 	l->err = spawn_high_fd(err[0]);
 	err_w = spawn_high_fd(err[1]);
 
+	if (qemuenv_make(a, &env) < 0)
+		return -1;
 	s = (struct spawn){
 		.path = a->v.v[0],
 		.argv = a->v.v,
+		.env = env.v,
 		.fds = a->fds,
 		.n_fds = a->n_fds,
 		.own_group = g->pgroup,

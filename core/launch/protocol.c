@@ -13,6 +13,11 @@
 #include "server.h"
 #include "strv.h"
 
+/* Seconds for one request of some hundred KiB. qemu's own 5 are too few for a
+ * slow line, or a machine that has much else to do.
+ */
+#define CURL_TIMEOUT 120
+
 DEFINE_CLEANUP(struct server, server_cleanup, server_finish(p))
 #define cleanup_server __attribute__((cleanup(server_cleanup)))
 
@@ -154,6 +159,7 @@ static json_object *curl_json(guestfs_h *g, const struct drive *d,
 	add(o, "url", url);
 	add(o, "username", d->username);
 	add(o, "password-secret", secret_id);
+	json_object_object_add(o, "timeout", json_object_new_int(CURL_TIMEOUT));
 	return o;
 }
 
@@ -265,6 +271,15 @@ static const struct {
 bool protocol_is_local(const struct drive *d)
 {
 	return !d->protocol || !strcmp(d->protocol, "file");
+}
+
+/** protocol_is_curl() - Whether qemu reads the drive by libcurl */
+bool protocol_is_curl(const struct drive *d)
+{
+	for (size_t i = 0; d->protocol && i < ARRAY_SIZE(protocols); i++)
+		if (!strcmp(d->protocol, protocols[i].name))
+			return protocols[i].json == curl_json;
+	return false;
 }
 
 /**

@@ -8,6 +8,7 @@
 #include "handle/handle.h"
 
 bool protocol_is_local(const struct drive *d);
+bool protocol_is_curl(const struct drive *d);
 json_object *protocol_file(const char *driver, const char *path,
 			   const char *locking);
 json_object *protocol_json(guestfs_h *g, const struct drive *d,

@@ -10,8 +10,6 @@
 
 #include "cleanup.h"
 
-extern char **environ;
-
 /* Only async-signal-safe calls from here on: other threads of the program may
  * have held any lock at the fork.
  */
@@ -51,7 +49,7 @@ static void child(const struct spawn *s)
 	for (int sig = 1; sig < NSIG; sig++)
 		signal(sig, SIG_DFL);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	execve(s->path, s->argv, environ);
+	execve(s->path, s->argv, s->env);
 	complain(s->path);
 }
 

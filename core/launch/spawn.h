@@ -11,6 +11,7 @@
  * struct spawn - What to start
  * @path:	Program file
  * @argv:	Arguments, NULL-terminated
+ * @env:	Its environment, NULL-terminated
  * @fds:	Descriptors that stay open in it, under the same numbers
  * @n_fds:	Their number
  * @own_group:	Give it a process group of its own
@@ -21,6 +22,7 @@
 struct spawn {
 	const char *path;
 	char *const *argv;
+	char *const *env;
 	const int *fds;
 	size_t n_fds;
 	bool own_group;

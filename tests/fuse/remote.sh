@@ -29,6 +29,19 @@ chmod 755 "$tmp"
 nginx -c "$tmp/nginx.conf" 2>/dev/null
 cleanup 'kill $(cat "$tmp/nginx.pid")'
 t_is "http" "$hello" "$(ro http://127.0.0.1:10980/guest.img "$cat_hello")"
+# Many requests are under way at once, and some end at once.
+all='find . -type f -exec cat {} + | sha256sum'
+four_times()
+{
+	local want i
+
+	want=$(ro guest.img "$all")
+	for i in 1 2 3 4; do
+		[ "$(ro http://127.0.0.1:10980/guest.img "$all")" = "$want" ] ||
+			return 1
+	done
+}
+t "http: a tree is walked and read, as often as one likes" four_times
 
 ssh-keygen -q -t ed25519 -N '' -f hostkey
 ssh-keygen -q -t ed25519 -N '' -f key

@@ -120,7 +120,8 @@ TEST(ssh_and_http)
 				.username = "me",
 				.servers = SERVERS("[::1]:8") },
 		"{\"driver\":\"https\",\"url\":\"https://[::1]:8/d.img\","
-		"\"username\":\"me\",\"password-secret\":\"s\"}");
+		"\"username\":\"me\",\"password-secret\":\"s\","
+		"\"timeout\":120}");
 }
 
 TEST(iscsi_rbd_and_gluster)
