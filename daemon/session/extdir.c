@@ -7,6 +7,7 @@
 
 #include "cleanup.h"
 #include "dirent.h"
+#include "extinode.h"
 #include "exttable.h"
 #include "kaio.h"
 #include "sample.h"
@@ -237,25 +238,13 @@ static void push(struct extdirs *d, uint32_t ino)
 uint64_t extdir_block(const struct crawl_layout *l, const void *raw)
 {
 	const struct ext2_inode *in = raw;
-	struct {
-		struct ext3_extent_header eh;
-		struct ext3_extent ex;
-	} tree;
 	uint64_t block;
 
 	if (!LINUX_S_ISDIR(in->i_mode) || in->i_flags & ODD_FLAGS ||
 	    in->i_size != l->block_size || in->i_size_high ||
 	    !in->i_links_count)
 		return 0;
-	memcpy(&tree, in->i_block, sizeof(tree));
-	if (!(in->i_flags & EXT4_EXTENTS_FL))
-		block = in->i_block[0];
-	else if (tree.eh.eh_magic == EXT3_EXT_MAGIC && !tree.eh.eh_depth &&
-		 tree.eh.eh_entries == 1 && !tree.ex.ee_block &&
-		 tree.ex.ee_len && tree.ex.ee_len <= EXT_INIT_MAX_LEN)
-		block = (uint64_t)tree.ex.ee_start_hi << 32 | tree.ex.ee_start;
-	else
-		return 0;
+	block = extinode_piece(l, raw, in->i_size);
 	return block <= INT64_MAX / 2 / l->block_size ? block * l->block_size
 						      : 0;
 }

@@ -56,19 +56,24 @@ static bool extents_ok(const struct ext2_inode_large *in)
 	       eh->eh_entries <= eh->eh_max && eh->eh_max <= 4;
 }
 
-/* Return: the block where all of its data lie one after another, or 0 */
-static uint64_t one_piece(const struct crawl_layout *l,
-			  const struct ext2_inode_large *in, uint64_t size)
+uint64_t extinode_piece(const struct crawl_layout *l, const void *raw,
+			uint64_t size)
 {
 	uint64_t blocks = (size + l->block_size - 1) / l->block_size;
-	const struct ext3_extent_header *eh = (const void *)in->i_block;
-	const struct ext3_extent *e = (const void *)(eh + 1);
+	const struct ext2_inode *in = raw;
+	struct {
+		struct ext3_extent_header eh;
+		struct ext3_extent ex;
+	} tree;
 
+	memcpy(&tree, in->i_block, sizeof(tree));
 	if (in->i_flags & EXT4_EXTENTS_FL) {
-		if (eh->eh_depth || eh->eh_entries != 1 || e->ee_block ||
-		    e->ee_len > EXT_INIT_MAX_LEN || e->ee_len < blocks)
+		if (tree.eh.eh_magic != EXT3_EXT_MAGIC || tree.eh.eh_depth ||
+		    tree.eh.eh_entries != 1 || tree.ex.ee_block ||
+		    tree.ex.ee_len > EXT_INIT_MAX_LEN ||
+		    tree.ex.ee_len < blocks)
 			return 0;
-		return (uint64_t)e->ee_start_hi << 32 | e->ee_start;
+		return (uint64_t)tree.ex.ee_start_hi << 32 | tree.ex.ee_start;
 	}
 	if (blocks > EXT2_NDIR_BLOCKS)
 		return 0;
@@ -182,7 +187,7 @@ bool extinode_decode(const struct crawl_layout *l, uint32_t ino,
 		return false;
 	fill(l, ino, in, large, ret);
 	*ret_at = S_ISREG(type) && ret->stx_size && ret->stx_size <= INT64_MAX
-			  ? one_piece(l, in, ret->stx_size) * l->block_size
+			  ? extinode_piece(l, in, ret->stx_size) * l->block_size
 			  : 0;
 	return ret->stx_size <= INT64_MAX && times_ok(ret);
 }

@@ -44,6 +44,17 @@ uint64_t extinode_compare(const struct dev *dev, int dirfd, const char *name,
 			  const struct statx *stx);
 
 /**
+ * extinode_piece() - Where data lie, if they do so in one piece
+ * @layout:	Of the file system
+ * @raw:	Inode of a regular file or a directory
+ * @size:	Bytes of data, not 0
+ *
+ * Return:	the first of blocks that follow each other; 0: they do not
+ */
+uint64_t extinode_piece(const struct crawl_layout *layout, const void *raw,
+			uint64_t size);
+
+/**
  * extinode_decode() - Attributes in an inode as it is on the disk
  * @layout:	Of the file system
  * @ino:	Inode number
