@@ -53,7 +53,6 @@ EXPORT cleanup_fn curl_multi_cleanup;
  * @fn:		Sets qemu's timer
  * @data:	For that
  * @deadline:	When libcurl wants to be called, in ms; -1: not at all
- * @n_set:	How often it has said so
  * @ours:	qemu's timer was set from here, over what libcurl wants
  * @kept:	A message that qemu has not come for yet
  *
@@ -65,7 +64,6 @@ struct multi {
 	timer_fn *fn;
 	void *data;
 	int64_t deadline;
-	unsigned int n_set;
 	bool ours;
 	struct message *kept;
 };
@@ -127,7 +125,6 @@ static int on_timer(void *id, long ms, void *data)
 	if (!m || !m->fn)
 		return 0;
 	m->deadline = ms < 0 ? -1 : now() + ms;
-	m->n_set++;
 	/* qemu comes for the message first, and at once. */
 	return m->ours ? 0 : m->fn(id, ms, data);
 }
@@ -143,7 +140,7 @@ static void set_timer(struct multi *m)
 /* qemu's timer has come, whoever set it: back to what libcurl wants. */
 static void give_back(struct multi *m)
 {
-	int64_t left = m->deadline < 0 ? -1 : m->deadline - now();
+	int64_t left = m->deadline - now();
 
 	m->ours = false;
 	m->fn(m->id, m->deadline < 0 ? -1 : left > 0 ? left : 0, m->data);
