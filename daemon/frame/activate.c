@@ -8,6 +8,7 @@
 #include "log.h"
 #include "probe.h"
 #include "run.h"
+#include "standby.h"
 #include "strv.h"
 
 #define RAID "linux_raid_member"
@@ -31,7 +32,7 @@ static void try_run(const char *const argv[])
 {
 	cleanup_run struct run r = { .argv = argv };
 
-	if (run(&r) < 0 || r.status != 0)
+	if (standby_run(&r) < 0 || r.status != 0)
 		log_line("%s: %s", argv[0], r.err ? r.err : "failed");
 }
 

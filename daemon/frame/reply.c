@@ -11,7 +11,6 @@
 #include "call.h"
 #include "devname.h"
 #include "errtext.h"
-#include "lvmserver.h"
 #include "standby.h"
 #include "port.h"
 #include "run.h"
@@ -177,13 +176,7 @@ int reply_failed(const struct run *r, const char *what, int err)
 
 int reply_run_or(struct run *r, const char *what, int err)
 {
-	int ran;
-
-	if (!strcmp(r->argv[0], "lvm"))
-		ran = lvmserver_run(r);
-	else
-		ran = standby_run(r);
-	if (ran < 0)
+	if (standby_run(r) < 0)
 		return reply_error(errno, "%s: %s: %s", what, r->argv[0],
 				   strerror(errno));
 	if (r->status == 0)

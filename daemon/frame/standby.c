@@ -13,6 +13,7 @@
 #include "forkserver.h"
 #include "io.h"
 #include "log.h"
+#include "lvmserver.h"
 #include "standby_preload.h"
 
 #define PROGRAM "mke2fs"
@@ -106,6 +107,8 @@ int standby_run(struct run *r)
 	static const struct run_via via = { start_command, wait_command };
 	int ret;
 
+	if (!strcmp(r->argv[0], "lvm"))
+		return lvmserver_run(r);
 	if (!may_wait(r) || unusable || !ready())
 		return run(r);
 	r->via = &via;
@@ -118,4 +121,18 @@ int standby_run(struct run *r)
 	unusable = true;
 	run_finish(r);
 	return run(r);
+}
+
+static void try_run(const char *const argv[])
+{
+	cleanup_run struct run r = { .argv = argv };
+
+	if (standby_run(&r) < 0 || r.status != 0)
+		log_line("%s: %s", argv[0], r.err ? r.err : strerror(errno));
+}
+
+void standby_start(void)
+{
+	try_run(ARGV(PROGRAM, "-V"));
+	try_run(ARGV("lvm", "version"));
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Programs that wait, linked and initialized, until they are wanted again: to
- * start mke2fs takes as long as to make a small file system.
+ * start mke2fs takes as long as to make a small file system. So does lvm, in
+ * its own way (lvmserver.h).
  */
 #ifndef DAEMON_STANDBY_H
 #define DAEMON_STANDBY_H
@@ -18,5 +19,7 @@
  * Return:	As run()
  */
 int standby_run(struct run *r);
+/** standby_start() - Start all that may wait; on return they do */
+void standby_start(void);
 
 #endif

@@ -9,6 +9,7 @@
 #include "cleanup.h"
 #include "io.h"
 #include "log.h"
+#include "standby.h"
 
 #define WORD	    "guestfs.warm"
 #define BLK_DRIVER  "/sys/bus/virtio/drivers/virtio_blk/"
@@ -66,6 +67,7 @@ void warm_prepare(void)
 	for (unsigned int i = 0; i < MAX_VIRTIO; i++)
 		tell(FIRST_SLOT + i, BLK_DRIVER "unbind");
 	tell(SCSI_SLOT, SCSI_DRIVER "unbind");
+	standby_start();
 }
 
 void warm_attach(const char *const *serials, unsigned int n)

@@ -3,7 +3,8 @@
  * A machine that becomes a template has devices for drives that it does not
  * have yet. No driver looks at them before the hello names their drives: then
  * sizes, sector sizes and partition tables are right from the start, and the
- * devices that are not used are nowhere to be seen.
+ * devices that are not used are nowhere to be seen. Programs that wait for
+ * commands (standby.h) are started before it is saved.
  */
 #ifndef DAEMON_WARM_H
 #define DAEMON_WARM_H

@@ -126,14 +126,25 @@ static char *look(guestfs_h *g)
 	return guestfs_vfs_uuid(g, "/dev/sda");
 }
 
+/* What LVM, which waits in the template, takes for random */
+static char *group_uuid(guestfs_h *g)
+{
+	static char *const disks[] = { "/dev/sdb", NULL };
+
+	good(g, guestfs_pvcreate(g, disks[0]));
+	good(g, guestfs_vgcreate(g, "VG", disks));
+	return guestfs_vguuid(g, "VG");
+}
+
 TEST(the_first_launch_makes_a_template_and_others_use_it)
 {
-	cleanup_free char *uuid[2] = { NULL };
+	cleanup_free char *uuid[2] = { NULL }, *group[2] = { NULL };
 	char path[4096];
 
 	for (int i = 0; i < 3; i++) {
 		guestfs_h *g = create(test_dir());
 
+		good(g, guestfs_add_drive_scratch(g, 9 * MIB, -1));
 		good(g, guestfs_add_drive_scratch(g, 9 * MIB, -1));
 		launch(g);
 		says(RESTORED);
@@ -143,13 +154,15 @@ TEST(the_first_launch_makes_a_template_and_others_use_it)
 			says_not(MADE);
 		if (i) {
 			uuid[i - 1] = look(g);
-			ok(uuid[i - 1]);
+			group[i - 1] = group_uuid(g);
+			ok(uuid[i - 1] && group[i - 1]);
 		}
 		good(g, guestfs_shutdown(g));
 		guestfs_close(g);
 	}
 	ok_int(templates(test_dir(), path), 1);
 	ok(strcmp(uuid[0], uuid[1]));
+	ok(strcmp(group[0], group[1]));
 }
 
 TEST(any_number_of_drives_with_their_sizes_in_order)
