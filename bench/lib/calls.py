@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""usage: calls.py LIBRARY ROUNDS MIB DIR: times small calls of this
-libguestfs.so.0 on scratch disks, and the way of MIB through DIR in and out
-again, and prints them as JSON with the library really mapped."""
+"""usage: calls.py LIBRARY MIB DIR: calls of this libguestfs.so.0 on scratch
+disks, each line of standard input answered with one of JSON:
+library: which is really mapped; calls: seconds of small calls; prepare, then
+files: seconds of the way of MIB through DIR in and out again."""
 
 import ctypes
 import filecmp
@@ -54,55 +55,65 @@ def fill(path: str, mib: int):
             f.write(os.urandom(1 << 20))
 
 
-def prepare(g: Library, image: str):
-    for _ in range(2):
-        g("add_drive_scratch", ctypes.c_int64(256 << 20), ctypes.c_int(-1))
-    # A new block of a file costs the host some 2.5 ms a MiB, whoever writes it
-    fill(image, 300 + 3 * int(sys.argv[3]))
-    g("add_drive", image)
-    g("launch")
-    g("part_disk", "/dev/sda", "mbr")
-    g("pvcreate", "/dev/sdb")
-    g("vgcreate", "vg", (ctypes.c_char_p * 2)(b"/dev/sdb", None))
+class Session:
+    """A launched machine, and what is asked of it."""
 
+    def __init__(self, library: str, mib: int, where: str):
+        self.g = g = Library(library)
+        self.mib, self.rounds = mib, 0
+        self.image, self.there, self.back = (
+            os.path.join(where, n) for n in ("disk", "up", "down"))
+        for _ in range(2):
+            g("add_drive_scratch", ctypes.c_int64(256 << 20), ctypes.c_int(-1))
+        # A new block of a file costs the host some 2.5 ms a MiB, whoever
+        # writes it
+        fill(self.image, 300 + 3 * mib)
+        g("add_drive", self.image)
+        g("launch")
+        g("part_disk", "/dev/sda", "mbr")
+        g("pvcreate", "/dev/sdb")
+        g("vgcreate", "vg", (ctypes.c_char_p * 2)(b"/dev/sdb", None))
 
-def files(g: Library, mib: int, where: str, took: dict):
-    """One large file up and down, once to warm up."""
-    there, back = os.path.join(where, "up"), os.path.join(where, "down")
-    fill(there, mib)
-    g("mkfs", "ext4", "/dev/sdc")
-    g("mount", "/dev/sdc", "/")
-    took["upload"], took["download"] = [], []
-    g("upload", there, "/big")
-    g("download", "/big", back)
-    for _ in range(5):
-        took["upload"].append(g.timed("upload", there, "/big"))
-        took["download"].append(g.timed("download", "/big", back))
-    if not filecmp.cmp(there, back, shallow=False):
-        sys.exit("what came back is not what was sent")
-    g("umount_all")
-    os.unlink(there)
-    os.unlink(back)
+    def library(self):
+        return self.g.maps()
+
+    def calls(self):
+        g, n = self.g, self.rounds
+        self.rounds += 1
+        return {
+            "part_set_mbr_id": g.timed("part_set_mbr_id", "/dev/sda", 1,
+                                       0x83 if n % 2 else 0x7),
+            "mkfs": g.timed("mkfs", "ext4", "/dev/sda1"),
+            "blkid": g.timed("blkid", "/dev/sda1"),
+            "lvcreate": g.timed("lvcreate", f"lv{n}", "vg", 16)}
+
+    def files(self):
+        """One large file up and down."""
+        took = {"upload": self.g.timed("upload", self.there, "/big"),
+                "download": self.g.timed("download", "/big", self.back)}
+        if not filecmp.cmp(self.there, self.back, shallow=False):
+            sys.exit("what came back is not what was sent")
+        return took
+
+    def prepare(self):
+        """Once to warm up."""
+        fill(self.there, self.mib)
+        self.g("mkfs", "ext4", "/dev/sdc")
+        self.g("mount", "/dev/sdc", "/")
+        self.files()
+        return {}
+
+    def end(self):
+        self.g("shutdown")
+        self.g.lib.guestfs_close(self.g.g)
 
 
 def main():
-    g = Library(sys.argv[1])
-    image = os.path.join(sys.argv[4], "disk")
-    prepare(g, image)
-    took = {n: [] for n in ("part_set_mbr_id", "mkfs", "blkid", "lvcreate")}
-    for n in range(int(sys.argv[2])):
-        took["part_set_mbr_id"].append(
-            g.timed("part_set_mbr_id", "/dev/sda", 1, 0x83 if n % 2 else 0x7))
-        took["mkfs"].append(g.timed("mkfs", "ext4", "/dev/sda1"))
-        took["blkid"].append(g.timed("blkid", "/dev/sda1"))
-        took["lvcreate"].append(g.timed("lvcreate", f"lv{n}", "vg", 16))
-    if int(sys.argv[3]):
-        files(g, int(sys.argv[3]), sys.argv[4], took)
-    maps = g.maps()
-    g("shutdown")
-    os.unlink(image)
-    g.lib.guestfs_close(g.g)
-    print(json.dumps({"library": maps, "seconds": took}))
+    s = Session(sys.argv[1], int(sys.argv[2]), sys.argv[3])
+    answers = {f.__name__: f for f in (s.library, s.calls, s.prepare, s.files)}
+    for line in sys.stdin:
+        print(json.dumps(answers[line.strip()]()), flush=True)
+    s.end()
 
 
 main()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import select
 import signal
 import subprocess
 import time
@@ -56,6 +57,56 @@ def run(argv, timeout: float, env=None, check=True, capture=False, cwd=None):
         raise BenchError(f"{' '.join(argv[:8])}: status {p.returncode}: "
                          f"{said[-600:]}")
     return took, (out or b"").decode(errors="replace")
+
+
+class Partner:
+    """A process that answers each line with one line."""
+
+    def __init__(self, argv, env):
+        self.argv = [str(a) for a in argv]
+        self.err = os.memfd_create("stderr")
+        self.p = subprocess.Popen(self.argv, env=env, bufsize=0,
+                                  stdin=subprocess.PIPE,
+                                  stdout=subprocess.PIPE, stderr=self.err,
+                                  start_new_session=True)
+        _workers.add(self.p.pid)
+
+    def __enter__(self):
+        return self
+
+    def ask(self, line: str, timeout: float) -> str:
+        """BenchError when there is no answer in TIMEOUT seconds."""
+        answer, end = b"", time.monotonic() + timeout
+        try:
+            self.p.stdin.write(f"{line}\n".encode())
+        except BrokenPipeError:
+            end = 0.0
+        while not answer.endswith(b"\n"):
+            left = max(0.0, end - time.monotonic())
+            if not select.select([self.p.stdout], [], [], left)[0]:
+                raise BenchError(self._why(f"no answer in {timeout:.0f} s"))
+            piece = os.read(self.p.stdout.fileno(), 65536)
+            if not piece:
+                raise BenchError(self._why("ended"))
+            answer += piece
+        return answer.decode(errors="replace")
+
+    def _why(self, what: str) -> str:
+        said = os.pread(self.err, 4000, 0).decode(errors="replace").strip()
+        return f"{' '.join(self.argv[:8])}: {what}: {said[-600:]}"
+
+    def __exit__(self, kind, _value, _trace):
+        """Without an exception, its input ends and it may end by itself."""
+        try:
+            self.p.stdin.close()
+            if kind is None and self.p.wait(60) != 0:
+                raise BenchError(self._why(f"status {self.p.returncode}"))
+        except subprocess.TimeoutExpired:
+            raise BenchError(self._why("does not end")) from None
+        finally:
+            _kill_group(self.p)
+            _workers.discard(self.p.pid)
+            os.close(self.err)
 
 
 def _kill_group(p: subprocess.Popen):

@@ -4,6 +4,7 @@ rows that belong together, each first-time row on files of its own."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -197,24 +198,39 @@ def ntfs(b: Bench, tool):
         b.row("ntfs-read", tool, _dd(m.dir / "big", mib), mib << 20)
 
 
-def calls(b: Bench, tool):
-    """API calls through ctypes, in a process of their own."""
+def calls(b: Bench, *pair):
+    """API calls through ctypes, in a process for each tool. They take turns at
+    each round: small calls take milliseconds, and what else a machine's
+    processors have to do changes every few seconds. Files do not: what one
+    tool has written the host would write back in another's turn."""
     mib = b.scale.ntfs_mib if b.names & {"upload", "download"} else 0
-    out = proc.run([sys.executable, "-B", HERE / "calls.py", tool.library,
-                    str(b.scale.rounds), str(mib), b.work], 400,
-                   env=tool.env(), capture=True)[1]
+    rounds = b.scale.rounds
+    with contextlib.ExitStack() as stack:
+        partners = []
+        for tool in pair:
+            where = stack.enter_context(
+                tempfile.TemporaryDirectory(dir=b.work))
+            argv = [sys.executable, "-B", HERE / "calls.py", tool.library,
+                    str(mib), where]
+            p = stack.enter_context(proc.Partner(argv, tool.env()))
+            b.proven(tool, json.loads(p.ask("library", 200)))
+            partners.append((tool, p))
+        turns = [(t, p, "calls") for _ in range(rounds) for t, p in partners]
+        if mib:
+            turns += [(t, p, what) for t, p in partners
+                      for what in ["prepare"] + ["files"] * rounds]
+        for tool, p, what in turns:
+            for name, value in json.loads(p.ask(what, 200)).items():
+                if name in b.names:
+                    b.results.add(name, tool.name, value,
+                                  mib << 20 if what == "files" else 0)
     proc.wait_gone(60)
-    found = json.loads(out)
-    b.proven(tool, found["library"])
-    for name, values in found["seconds"].items():
-        if name in b.names:
-            for value in values:
-                b.results.add(name, tool.name, value,
-                              mib << 20 if name.endswith("load") else 0)
 
 
 RUN = {"raw": raw, "cold": cold, "qcow2": qcow2, "write": write,
        "ntfs": ntfs, "calls": calls}
+# Of several tools at once, which take turns within the session
+TOGETHER = {"calls"}
 
 
 def fits(session: str, tool) -> bool:
@@ -230,15 +246,15 @@ def fits(session: str, tool) -> bool:
     return "ext4" in tool.file_systems
 
 
-def run(b: Bench, session: str, tool) -> bool:
-    """One session of one tool; what fails is written down. Returns whether
-    all of it worked."""
+def run(b: Bench, session: str, tools_in_it) -> bool:
+    """One session; what fails is written down. Returns whether all of it
+    worked."""
     known = len(b.results.failures)
     try:
-        RUN[session](b, tool)
+        RUN[session](b, *tools_in_it)
     except (proc.BenchError, OSError) as e:
         if len(b.results.failures) == known:
-            b.results.failures.append(f"{session}, {tool.name}: {e}")
+            b.results.failures.append(f"{session}, {names(tools_in_it)}: {e}")
     finally:
         for d in list(tools.Mount.active):
             tools.force_unmount(d)
@@ -248,5 +264,9 @@ def run(b: Bench, session: str, tool) -> bool:
     return len(b.results.failures) == known
 
 
-def selected(names: set[str]) -> list[str]:
-    return [s for s in rows.SESSIONS if names & set(rows.SESSIONS[s])]
+def names(tools_in_it) -> str:
+    return " and ".join(t.name for t in tools_in_it)
+
+
+def selected(chosen: set[str]) -> list[str]:
+    return [s for s in rows.SESSIONS if chosen & set(rows.SESSIONS[s])]

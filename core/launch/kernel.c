@@ -53,7 +53,8 @@ char *kernel_cmdline(guestfs_h *g, enum accel accel, enum boot_how how)
 			  "rodata=off random.trust_cpu=on lsm= audit=0 "
 			  "tsc=reliable ipv6.disable=1 no_timer_check "
 			  "init_on_alloc=0 hardened_usercopy=off psi=0 "
-			  "randomize_kstack_offset=off nowatchdog");
+			  "randomize_kstack_offset=off nowatchdog "
+			  "cgroup_disable=memory");
 	/* ACPI costs half a second under TCG, and only SMP needs it. */
 	if (g->smp == 1)
 		r |= strv_add(&v, "acpi=off noreplace-smp");

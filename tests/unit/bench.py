@@ -26,6 +26,7 @@ import svg  # noqa: E402
 import table  # noqa: E402
 import tools  # noqa: E402
 
+RUN_BENCH = Path(sys.argv[1]) / "bench/run-bench"
 TESTS = []
 
 
@@ -185,6 +186,36 @@ def a_command_has_a_limit_of_time_and_its_words_are_shown():
             raise AssertionError("no complaint")
     took, out = proc.run(["echo", "hi"], 20, capture=True)
     assert out == "hi\n" and took > 0
+
+
+@test
+def a_partner_answers_line_by_line_within_a_limit():
+    answer = ["sh", "-c", "while read x; do echo $x$x; done"]
+    with proc.Partner(answer, None) as p:
+        assert p.ask("a", 20) == "aa\n"
+        assert p.ask("b", 20) == "bb\n"
+        assert proc.tool_processes() == []
+    for script, words in (("echo no luck >&2; exit 3", "ended: no luck"),
+                          ("read x; sleep 60", "no answer in")):
+        try:
+            with proc.Partner(["sh", "-c", script], None) as p:
+                p.ask("a", 0.2 if "sleep" in script else 20)
+        except proc.BenchError as e:
+            assert words in str(e), e
+        else:
+            raise AssertionError("no complaint")
+
+
+@test
+def small_calls_take_turns_within_a_session():
+    run_bench = {"__name__": "run_bench", "__file__": str(RUN_BENCH)}
+    exec(RUN_BENCH.read_text(), run_bench)  # pylint: disable=exec-used
+    pair = [tools.Guestmount(n, Path("/p"), Path("/l"), {})
+            for n in ("ours", "debian")]
+    order = [(s, sessions.names(t)) for s, t in run_bench["turns"](
+        {"mkfs", "ntfs-walk"}, pair, [tools.Loop(), tools.Ntfs3g()], 2, False)]
+    assert order == [("ntfs", "ours"), ("ntfs", "debian")] * 2 + [
+        ("ntfs", "ntfs-3g")] + [("calls", "ours and debian")] * 2
 
 
 @test
