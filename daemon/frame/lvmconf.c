@@ -37,6 +37,9 @@ static const char config[] =
 	"global {\n"
 	"	use_lvmpolld = 0\n"
 	"	event_activation = 0\n"
+	/* To take down an AIO context waits for the kernel's RCU: 20 ms */
+	"	use_aio = 0\n"
+	"	notify_dbus = 0\n"
 	"	locking_dir = \"/run/lvm-guestfs/lock\"\n"
 	"	system_id_source = \"none\"\n"
 	/* The checkers are not in the appliance; the kernel checks too */
