@@ -215,11 +215,11 @@ def calls(b: Bench, *pair):
             p = stack.enter_context(proc.Partner(argv, tool.env()))
             b.proven(tool, json.loads(p.ask("library", 200)))
             partners.append((tool, p))
-        turns = [(t, p, "calls") for _ in range(rounds) for t, p in partners]
+        order = [(t, p, "calls") for _ in range(rounds) for t, p in partners]
         if mib:
-            turns += [(t, p, what) for t, p in partners
+            order += [(t, p, what) for t, p in partners
                       for what in ["prepare"] + ["files"] * rounds]
-        for tool, p, what in turns:
+        for tool, p, what in order:
             for name, value in json.loads(p.ask(what, 200)).items():
                 if name in b.names:
                     b.results.add(name, tool.name, value,
@@ -270,3 +270,22 @@ def names(tools_in_it) -> str:
 
 def selected(chosen: set[str]) -> list[str]:
     return [s for s in rows.SESSIONS if chosen & set(rows.SESSIONS[s])]
+
+
+def turns(chosen: set[str], pair, rest, runs: int, quick: bool):
+    """(session, tools) in the order of measuring. Interleaved: in each session
+    A B A B ..., then the others. A quick run first has A B of every session,
+    then A once more, then the others, as far as there is time."""
+    def both(s):
+        return [(s, pair)] if s in TOGETHER else \
+            [(s, [t]) for t in pair]
+
+    def alone(s):
+        return [(s, [t]) for t in rest if fits(s, t)]
+
+    found = selected(chosen)
+    if not quick:
+        return [x for s in found for x in both(s) * runs + alone(s)]
+    order = [x for s in found for x in both(s)]
+    order += [(s, pair[:1]) for s in found] * (runs - 1)
+    return order + [x for s in found for x in alone(s)]

@@ -26,7 +26,6 @@ import svg  # noqa: E402
 import table  # noqa: E402
 import tools  # noqa: E402
 
-RUN_BENCH = Path(sys.argv[1]) / "bench/run-bench"
 TESTS = []
 
 
@@ -208,11 +207,9 @@ def a_partner_answers_line_by_line_within_a_limit():
 
 @test
 def small_calls_take_turns_within_a_session():
-    run_bench = {"__name__": "run_bench", "__file__": str(RUN_BENCH)}
-    exec(RUN_BENCH.read_text(), run_bench)  # pylint: disable=exec-used
     pair = [tools.Guestmount(n, Path("/p"), Path("/l"), {})
             for n in ("ours", "debian")]
-    order = [(s, sessions.names(t)) for s, t in run_bench["turns"](
+    order = [(s, sessions.names(t)) for s, t in sessions.turns(
         {"mkfs", "ntfs-walk"}, pair, [tools.Loop(), tools.Ntfs3g()], 2, False)]
     assert order == [("ntfs", "ours"), ("ntfs", "debian")] * 2 + [
         ("ntfs", "ntfs-3g")] + [("calls", "ours and debian")] * 2
