@@ -37,7 +37,7 @@ class Scale(NamedTuple):
     limit: float    # seconds a single row may take
 
 
-FULL = Scale(".", "everything", "small", 512, 256, 100, 64, 500, 5, 900)
+FULL = Scale(".", "everything", "small", 512, 256, 100, 64, 500, 9, 900)
 QUICK = Scale("walk", "6,000 entries", "small/a", 256, 128, 32, 32, 100, 3,
               150)
 
