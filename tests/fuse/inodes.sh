@@ -55,7 +55,7 @@ for options in "-t ext4 -b 4096" "-t ext4 -I 128" "-t ext4 -O inline_data" \
 	rm -f e.img
 	truncate -s 300M e.img
 	# shellcheck disable=SC2086
-	mke2fs -q -N 8000 ${options% tea} e.img 2>/dev/null || exit 1
+	mke2fs -q -N 8000 ${options% tea} e.img >/dev/null 2>&1 || exit 1
 	[[ $options != *tea ]] || tune2fs -E hash_alg=tea e.img >/dev/null
 	dev e.img /dev/sda "rmdir lost+found; python3 ../fill.py 50" || exit 1
 	# The first time of access is another one after it
