@@ -8,9 +8,9 @@
 
 #include "cleanup.h"
 #include "frame/lvmconf.h"
-#include "frame/lvmserver.h"
 #include "frame/probe.h"
 #include "frame/reply.h"
+#include "frame/standby.h"
 #include "frame/toolpath.h"
 #include "io.h"
 #include "run.h"
@@ -124,7 +124,7 @@ static int lvm(const char *what, const char *const argv[])
 	cleanup_run struct run r = { .argv = argv };
 	int err = 0;
 
-	if (lvmserver_run(&r) < 0)
+	if (standby_run(&r) < 0)
 		return reply_errno(errno, "%s: lvm", what);
 	/* Nothing to change is no error */
 	if (r.status == 0 || strstr(r.err, "matches existing size"))

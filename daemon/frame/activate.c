@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "devname.h"
-#include "log.h"
 #include "probe.h"
 #include "run.h"
 #include "standby.h"
@@ -28,14 +27,6 @@ static void look(char *const *devices, bool *ret_raid, bool *ret_lvm)
 	}
 }
 
-static void try_run(const char *const argv[])
-{
-	cleanup_run struct run r = { .argv = argv };
-
-	if (standby_run(&r) < 0 || r.status != 0)
-		log_line("%s: %s", argv[0], r.err ? r.err : "failed");
-}
-
 void activate_all(void)
 {
 	cleanup_strv char **before = devname_all(), **after = NULL;
@@ -43,10 +34,10 @@ void activate_all(void)
 
 	look(before, &raid, &lvm);
 	if (raid) {
-		try_run(ARGV("mdadm", "-As", "--auto=yes", "--run"));
+		standby_try(ARGV("mdadm", "-As", "--auto=yes", "--run"));
 		after = devname_all();
 		look(after, &raid, &more);
 	}
 	if (lvm || more)
-		try_run(ARGV("lvm", "vgchange", "-aay"));
+		standby_try(ARGV("lvm", "vgchange", "-aay"));
 }

@@ -8,6 +8,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "log.h"
+#include "run.h"
+
 int forkserver_start(struct forkserver *s, void (*become)(void))
 {
 	int fds[2];
@@ -67,4 +70,20 @@ int forkserver_wait(struct forkserver *s, bool give_up)
 		return status;
 	forkserver_stop(s);
 	return give_up ? SIGKILL : W_EXITCODE(127, 0);
+}
+
+int forkserver_run(struct forkserver *s, const struct run_via *via,
+		   struct run *r)
+{
+	int ret;
+
+	r->via = via;
+	ret = run(r);
+	r->via = NULL;
+	if (s->sock >= 0 || (ret == 0 && r->status != 127))
+		return ret;
+	log_line("%s does not wait: %s", r->argv[0], r->err ? r->err : "");
+	s->unusable = true;
+	run_finish(r);
+	return run(r);
 }

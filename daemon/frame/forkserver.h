@@ -23,14 +23,19 @@ union forkserver_fds {
 	char room[CMSG_SPACE(3 * sizeof(int))];
 };
 
+struct run;
+struct run_via;
+
 /**
  * struct forkserver - The daemon's side; used by the main thread only
  * @sock:	Where commands go, or -1
  * @pid:	The process, or 0
+ * @unusable:	It has ended before it served
  */
 struct forkserver {
 	int sock;
 	pid_t pid;
+	bool unusable;
 };
 
 #define FORKSERVER_NONE                                                        \
@@ -54,6 +59,10 @@ int forkserver_send(struct forkserver *s, const char *command, size_t len,
 /** forkserver_wait() - The command's wait status; @give_up: its output is not
  * wanted any more, and it may wait for a reader */
 int forkserver_wait(struct forkserver *s, bool give_up);
+/** forkserver_run() - run() by @via, which uses the server; where that ends
+ * before it serves, run() as always, and from then on the server is unusable */
+int forkserver_run(struct forkserver *s, const struct run_via *via,
+		   struct run *r);
 
 /**
  * forkserver_serve() - The server's side: fork for each command

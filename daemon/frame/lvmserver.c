@@ -11,7 +11,6 @@
 
 #include "forkserver.h"
 #include "io.h"
-#include "log.h"
 
 #define LIBRARY	 "liblvm2cmd.so.2.03"
 #define SUCCESS	 1  /* LVM2_COMMAND_SUCCEEDED of lvm2cmd.h */
@@ -19,7 +18,6 @@
 
 /* The daemon's side. */
 static struct forkserver server = FORKSERVER_NONE;
-static bool unusable;
 /* Kinds of block devices, which the library knows from its beginning */
 static char *devices;
 
@@ -103,20 +101,10 @@ int lvmserver_run(struct run *r)
 {
 	static const struct run_via via = { start_command, wait_command };
 	static char line[FORKSERVER_MAX];
-	int ret;
 
-	if (unusable || !fill(line, r) || ready() < 0)
+	if (server.unusable || !fill(line, r) || ready() < 0)
 		return run(r);
-	r->via = &via;
-	ret = run(r);
-	r->via = NULL;
-	if (server.sock >= 0 || (ret == 0 && r->status != 127))
-		return ret;
-	/* It ended before it served: never again */
-	log_line("no LVM server: %s", r->err ? r->err : "");
-	unusable = true;
-	run_finish(r);
-	return run(r);
+	return forkserver_run(&server, &via, r);
 }
 
 /*

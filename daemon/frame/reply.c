@@ -11,9 +11,9 @@
 #include "call.h"
 #include "devname.h"
 #include "errtext.h"
-#include "standby.h"
 #include "port.h"
 #include "run.h"
+#include "standby.h"
 
 /* The first error is the cause; what fails after it is a consequence. */
 static int queue(int err, char *message)

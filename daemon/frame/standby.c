@@ -19,7 +19,6 @@
 #define PROGRAM "mke2fs"
 
 static struct forkserver server = FORKSERVER_NONE;
-static bool unusable;
 static int preload = -1;
 
 static void become_program(void)
@@ -105,34 +104,24 @@ static bool may_wait(const struct run *r)
 int standby_run(struct run *r)
 {
 	static const struct run_via via = { start_command, wait_command };
-	int ret;
 
 	if (!strcmp(r->argv[0], "lvm"))
 		return lvmserver_run(r);
-	if (!may_wait(r) || unusable || !ready())
+	if (!may_wait(r) || server.unusable || !ready())
 		return run(r);
-	r->via = &via;
-	ret = run(r);
-	r->via = NULL;
-	if (server.sock >= 0 || (ret == 0 && r->status != 127))
-		return ret;
-	/* It ended before it served: never again */
-	log_line("%s does not wait: %s", PROGRAM, r->err ? r->err : "");
-	unusable = true;
-	run_finish(r);
-	return run(r);
+	return forkserver_run(&server, &via, r);
 }
 
-static void try_run(const char *const argv[])
+void standby_try(const char *const argv[])
 {
 	cleanup_run struct run r = { .argv = argv };
 
 	if (standby_run(&r) < 0 || r.status != 0)
-		log_line("%s: %s", argv[0], r.err ? r.err : strerror(errno));
+		log_line("%s: %s", argv[0], r.err ? r.err : "failed");
 }
 
 void standby_start(void)
 {
-	try_run(ARGV(PROGRAM, "-V"));
-	try_run(ARGV("lvm", "version"));
+	standby_try(ARGV(PROGRAM, "-V"));
+	standby_try(ARGV("lvm", "version"));
 }

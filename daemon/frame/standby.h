@@ -19,6 +19,8 @@
  * Return:	As run()
  */
 int standby_run(struct run *r);
+/** standby_try() - The same for a command whose failure only the log tells */
+void standby_try(const char *const argv[]);
 /** standby_start() - Start all that may wait; on return they do */
 void standby_start(void);
 
